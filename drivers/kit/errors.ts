@@ -1,0 +1,48 @@
+import { errorCatalog } from './error-catalog.ts';
+
+/** Who must act on an error. */
+export type Fault = 'operator' | 'device' | 'link' | 'protocol' | 'config' | 'storage' | 'bug';
+
+/** Whether trying again can help: never, by itself after a while, or after a person did something. */
+export type Retry = 'never' | 'backoff' | 'after-operator';
+
+export interface ErrorEntry {
+  readonly fault: Fault;
+  readonly retry: Retry;
+  /** Status of the problem document when this code leaves over HTTP. */
+  readonly http: number;
+  /** What happened and what to do, for the person at the screen. Never a customer's name or a raw frame. */
+  readonly text: { readonly zh: string; readonly en: string };
+}
+
+export type ErrorCode = keyof typeof errorCatalog;
+
+/** The catalogue entry of `code`. */
+export function errorEntry(code: ErrorCode): ErrorEntry {
+  return errorCatalog[code];
+}
+
+/** True when `text` is a code of the catalogue. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorCatalog, text);
+}
+
+/**
+ * The one error class. `detail` holds numbers, names of keys and ids for the log and the problem document;
+ * never a secret, a customer's name or a raw frame.
+ */
+export class CounterdError extends Error {
+  override readonly name = 'CounterdError';
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, detail?: string, options?: { readonly cause?: unknown }) {
+    super(`${code}: ${errorCatalog[code].text.en}${detail === undefined ? '' : ` (${detail})`}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get entry(): ErrorEntry {
+    return errorCatalog[this.code];
+  }
+}
