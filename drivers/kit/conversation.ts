@@ -48,6 +48,14 @@ export interface ConversationCounts {
   inDoubt: number;
 }
 
+/** One command to carry out, and where its one outcome goes. */
+export interface CommandOrder<C> {
+  readonly id: CommandId;
+  readonly command: C;
+  readonly terms: CommandTerms;
+  readonly settle: (outcome: Outcome) => void;
+}
+
 interface OpenCommand {
   readonly terms: CommandTerms;
   readonly settle: (outcome: Outcome) => void;
@@ -148,7 +156,7 @@ export class Conversation<S, Rx, Tx, C, E, T extends string> {
   }
 
   /** Gives the machine a command; `settle` is called exactly once, possibly before this returns. */
-  execute(id: CommandId, command: C, terms: CommandTerms, settle: (outcome: Outcome) => void): void {
+  execute({ id, command, terms, settle }: CommandOrder<C>): void {
     if (!this.#isOpen) {
       settle(refused('CD_DEVICE_NOT_ONLINE'));
       return;

@@ -4,7 +4,6 @@
  */
 import type { Clock } from '../../drivers/kit/clock.ts';
 import { Conversation, type CommandTerms } from '../../drivers/kit/conversation.ts';
-import type { FamilyDefinition } from '../../drivers/kit/family.ts';
 import type { Attachment, CommandId, Identity } from '../../drivers/kit/machine.ts';
 import type { AnyModel } from '../../drivers/kit/model.ts';
 import type { JunkReason } from '../../drivers/kit/codec.ts';
@@ -119,13 +118,18 @@ export class MemoryRig {
 
   /** Sends a driver command; the outcome lands in the returned box when it settles. */
   execute(name: string, args: unknown, id = `c${String(++this.#gestureCount)}`): { outcome?: Outcome; settleCount: number } {
-    const spec = (this.#parts.model.family as FamilyDefinition).commands[name];
+    const spec = this.#parts.model.family.commands[name];
     assert(spec !== undefined, `the family has no command ${name}`);
     const terms: CommandTerms = { timeoutMs: spec.timeoutMs, repeat: spec.repeat };
     const box: { outcome?: Outcome; settleCount: number } = { settleCount: 0 };
-    this.host.execute(id as CommandId, { name, args }, terms, (outcome) => {
-      box.outcome = outcome;
-      box.settleCount++;
+    this.host.execute({
+      id: id as CommandId,
+      command: { name, args },
+      terms,
+      settle: (outcome) => {
+        box.outcome = outcome;
+        box.settleCount++;
+      },
     });
     return box;
   }
@@ -134,7 +138,12 @@ export class MemoryRig {
   gesture(name: string, args: Readonly<Record<string, unknown>> = {}): Outcome {
     const seen: Outcome[] = [];
     const id = `g${String(++this.#gestureCount)}` as CommandId;
-    this.device.execute(id, { name, args }, { timeoutMs: 60_000, repeat: 'safe' }, (outcome) => seen.push(outcome));
+    this.device.execute({
+      id,
+      command: { name, args },
+      terms: { timeoutMs: 60_000, repeat: 'safe' },
+      settle: (outcome) => seen.push(outcome),
+    });
     const outcome = seen[0];
     assert(outcome !== undefined, `gesture ${name} settles at once`);
     return outcome;
