@@ -7,6 +7,7 @@
  * - on a pseudo-terminal `get`, `set` and `update` fail with ENOTTY: none of them is used. DTR and RTS go up
  *   at open and down at close by themselves;
  * - the lock is flock(): programs that do not flock are not kept out;
+ * - a hung-up port may be read for ever without a 'close' event: see serial-read.ts;
  * - closing a port whose output is stuck blocks a thread for up to 30 s unless it is flushed first.
  */
 import { constants } from 'node:fs';
@@ -16,6 +17,7 @@ import { CounterdError } from '../kit/errors.ts';
 import type { Link, Transport } from '../kit/transport.ts';
 import type { SerialLine, SerialPlace } from './address.ts';
 import { abandonable, refuseIfAborted, systemCode } from './opening.ts';
+import { watchForHangUp } from './serial-read.ts';
 import { StreamLink, type StreamPort } from './stream-link.ts';
 
 /** A port as the system lists it; ids are hex, in either case. */
@@ -67,6 +69,8 @@ async function openLink(parts: SerialParts): Promise<Link> {
     autoOpen: false,
   });
   const link = new StreamLink(streamPort(port, line, parts.stallMs ?? 10_000));
+  // Before 'data': the first read begins in an 'open' listener of the package's own.
+  port.once('open', () => watchForHangUp(port.port));
   port.on('data', (bytes: Uint8Array) => link.received(new Uint8Array(bytes)));
   port.on('close', () => link.gone('the port went away'));
   port.on('error', () => {

@@ -130,6 +130,24 @@ describe.each(Object.entries(benches))('the transport law over %s', (_name, make
   });
 });
 
+describe('a serial port that is pulled at any moment', () => {
+  it('ends every one of 80 links with CD_LINK_LOST, four ports at a time', async () => {
+    for (let round = 0; round < 20; round++) {
+      const ends = [0, 1, 2, 3].map(async (slot) => {
+        const path = join(folder, `pulled-${slot}`);
+        const peer = await startPtyPeer(path);
+        const link = await openTransport(`serial:${path}`).open(NEVER);
+        const reading = readToEnd(link);
+        await peer.goAway();
+        const end = await reading;
+        await link.close();
+        return end;
+      });
+      expect(await Promise.all(ends)).toEqual(['CD_LINK_LOST', 'CD_LINK_LOST', 'CD_LINK_LOST', 'CD_LINK_LOST']);
+    }
+  });
+});
+
 describe('a line that takes nothing', () => {
   it('fails the write over serial after its time limit, closes without a crash and can be opened again', async () => {
     const path = join(folder, 'stuck');
