@@ -27,7 +27,9 @@ export const daemonEvents = {
   ...slipScanEvents,
   ...journalEvents,
 } as const;
-export type DaemonEvent = { [K in keyof typeof daemonEvents]: { readonly type: K; readonly data: Static<(typeof daemonEvents)[K]['data']> } }[keyof typeof daemonEvents];
+export type DaemonEvent = {
+  [K in keyof typeof daemonEvents]: { readonly type: K; readonly data: Static<(typeof daemonEvents)[K]['data']> };
+}[keyof typeof daemonEvents];
 
 export type EntryBody = DaemonEvent | DeviceEvent;
 export type EntryType = EntryBody['type'];

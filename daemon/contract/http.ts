@@ -1,7 +1,21 @@
 import { Type, oneOf, record, type Static } from '../../drivers/kit/schema.ts';
+import type { Entry } from './entry.ts';
 import { ApprovalContent } from './events/approvals.ts';
+import { OutcomeFacts } from './events/devices.ts';
 import { Tally } from './events/flows.ts';
-import { AmountMinor, CommandKey, Currency, DeviceId, ErrorCodeText, FlowId, Instant, PersonId, PositionId, RoleWord, Text } from './events/words.ts';
+import {
+  AmountMinor,
+  CommandKey,
+  Currency,
+  DeviceId,
+  ErrorCodeText,
+  FlowId,
+  Instant,
+  PersonId,
+  PositionId,
+  RoleWord,
+  Text,
+} from './events/words.ts';
 
 /** Bodies and answers of `/api/v1`. Routes and who may call them: `daemon/gateway/routes`. */
 
@@ -30,8 +44,15 @@ export const LoginScreen = record({
 export type LoginScreen = Static<typeof LoginScreen>;
 
 /** POST /api/v1/login */
-export const LoginBody = record({ personId: Type.String({ minLength: 1, maxLength: 32 }), password: Type.String({ minLength: 1, maxLength: 256 }) });
-export const LoginAnswer = record({ token: Type.String(), person: record({ id: PersonId, name: Text, roles: Type.Array(RoleWord) }), expiresAt: Instant });
+export const LoginBody = record({
+  personId: Type.String({ minLength: 1, maxLength: 32 }),
+  password: Type.String({ minLength: 1, maxLength: 256 }),
+});
+export const LoginAnswer = record({
+  token: Type.String(),
+  person: record({ id: PersonId, name: Text, roles: Type.Array(RoleWord) }),
+  expiresAt: Instant,
+});
 export type LoginAnswer = Static<typeof LoginAnswer>;
 
 /** GET /api/v1/me */
@@ -63,7 +84,7 @@ export const FlowStart = Type.Union([
     kind: oneOf(['slip-scan']),
     source: oneOf(['platen', 'feeder']),
     dpi: Type.Integer({ minimum: 75, maximum: 1200 }),
-    colorMode: oneOf(['rgb24', 'grayscale8', 'blackAndWhite1']),
+    colorMode: oneOf(['color', 'gray', 'bw']),
   }),
 ]);
 export type FlowStart = Static<typeof FlowStart>;
@@ -83,7 +104,12 @@ export const FlowAction = Type.Union([
   record({ name: oneOf(['recount']) }),
   record({ name: oneOf(['record-difference']), note: Type.String({ maxLength: 200 }) }),
   record({ name: oneOf(['finish']) }),
-  record({ name: oneOf(['scan-again']) }),
+  record({
+    name: oneOf(['scan-again']),
+    source: oneOf(['platen', 'feeder']),
+    dpi: Type.Integer({ minimum: 75, maximum: 1200 }),
+    colorMode: oneOf(['color', 'gray', 'bw']),
+  }),
   record({ name: oneOf(['cancel']), reason: Type.String({ minLength: 1, maxLength: 200 }) }),
 ]);
 export type FlowAction = Static<typeof FlowAction>;
@@ -124,7 +150,11 @@ export type PagePreview = Static<typeof PagePreview>;
 
 /** POST /api/v1/approvals; then /:id/open, /:id/grant {contentHash}, /:id/refuse {reason}, /:id/withdraw. */
 export const ApprovalBody = record({ approvalId: FlowId, content: ApprovalContent });
-export const GrantBody = record({ commandId: CommandKey, contentHash: Type.String({ pattern: '^[0-9a-f]{64}$' }), password: Type.String({ minLength: 1, maxLength: 256 }) });
+export const GrantBody = record({
+  commandId: CommandKey,
+  contentHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  password: Type.String({ minLength: 1, maxLength: 256 }),
+});
 export const RefuseBody = record({ commandId: CommandKey, reason: Type.String({ minLength: 1, maxLength: 200 }) });
 
 /** GET /api/v1/entries?beforeSeq=&afterSeq=&limit=&type=&device=&actor=&flow= */
@@ -138,20 +168,48 @@ export const EntriesQuery = Type.Object({
   flow: Type.Optional(FlowId),
 });
 
+/**
+ * The answer to it, oldest first: what follows `afterSeq`, or the newest before `beforeSeq`. A filter looks at a
+ * bounded stretch of the journal: ask again from `nextBeforeSeq` (or `nextAfterSeq`) while it is there.
+ */
+export const EntriesPage = record({
+  entries: Type.Array(Type.Unsafe<Entry>({ type: 'object', description: 'An entry; its types are described in asyncapi.json.' })),
+  nextBeforeSeq: Type.Optional(Type.Integer()),
+  nextAfterSeq: Type.Optional(Type.Integer()),
+});
+export type EntriesPage = Static<typeof EntriesPage>;
+
+/** The answer to a device command: it ended in one of the four ways. */
+export const OutcomeAnswer = record({ outcome: OutcomeFacts });
+export type OutcomeAnswer = Static<typeof OutcomeAnswer>;
+
+/** The answer to an intention that ended well, or that is on its way; the entries say what came of it. */
+export const AcceptedAnswer = record({ accepted: Type.Literal(true) });
+export const ApprovalAnswer = record({ contentHash: Type.String(), expiresAt: Instant });
+
 /** GET /api/v1/devices/:id */
 export const DeviceDetail = record({
   id: DeviceId,
   address: Type.String(),
   manifest: Type.Unknown({ description: 'The model’s manifest: maker, protocol, evidence, what is unverified.' }),
   capabilities: Type.Unknown(),
-  commands: Type.Array(record({ name: Text, doc: Text, repeat: oneOf(['safe', 'unsafe']), health: Type.Optional(oneOf(['internal', 'external', 'interactive'])) })),
+  commands: Type.Array(
+    record({
+      name: Text,
+      doc: Text,
+      repeat: oneOf(['safe', 'unsafe']),
+      health: Type.Optional(oneOf(['internal', 'external', 'interactive'])),
+    }),
+  ),
   statistics: Type.Record(Type.String(), Type.Number()),
 });
 export type DeviceDetail = Static<typeof DeviceDetail>;
 
 /** GET /api/v1/devices/:id/frames?afterId= : the inspector’s ring of raw frames; secrets are masked. */
 export const FramePage = record({
-  frames: Type.Array(record({ id: Type.Integer(), at: Instant, direction: oneOf(['rx', 'tx', 'junk']), hex: Type.String(), says: Type.String() })),
+  frames: Type.Array(
+    record({ id: Type.Integer(), at: Instant, direction: oneOf(['rx', 'tx', 'junk']), hex: Type.String(), says: Type.String() }),
+  ),
   droppedCount: Type.Integer(),
 });
 export type FramePage = Static<typeof FramePage>;

@@ -21,7 +21,7 @@ export interface ServerToUi {
 }
 
 /** Nothing is asked over the socket: intentions travel over HTTP, where they are checked, answered and idempotent. */
-export type UiToServer = Record<never, never>;
+export type UiToServer = Readonly<Record<string, never>>;
 
 /** What a customer display receives, and all it receives (W5). */
 export interface DisplayView {

@@ -129,7 +129,14 @@ export interface CountedNote {
 export interface SlipScanView extends FlowCommon {
   readonly kind: 'slip-scan';
   readonly step: 'scanning' | 'finished' | 'closed';
-  readonly pages: readonly { readonly pageNumber: number; readonly sha256: string; readonly mediaType: string; readonly widthPx: number; readonly heightPx: number; readonly dpi: number }[];
+  readonly pages: readonly {
+    readonly pageNumber: number;
+    readonly sha256: string;
+    readonly mediaType: string;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly dpi: number;
+  }[];
   readonly outcome?: 'done' | 'refused' | 'failed' | 'in-doubt';
   readonly code?: string;
 }

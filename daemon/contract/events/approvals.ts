@@ -16,16 +16,32 @@ export const ApprovalContent = record({
 export const approvalEvents = {
   'approval.requested': event(
     'A person asked for something that needs a second one.',
-    record({ approvalId: ApprovalId, content: ApprovalContent, contentHash: Type.String({ pattern: '^[0-9a-f]{64}$' }), expiresAt: Instant }),
+    record({
+      approvalId: ApprovalId,
+      content: ApprovalContent,
+      contentHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+      expiresAt: Instant,
+    }),
   ),
   'approval.opened': event('Somebody who may decide has opened the content.', record({ approvalId: ApprovalId })),
-  'approval.granted': event('A second person granted it; it is carried out once, now.', record({ approvalId: ApprovalId, contentHash: Type.String() })),
+  'approval.granted': event(
+    'A second person granted it; it is carried out once, now.',
+    record({ approvalId: ApprovalId, contentHash: Type.String() }),
+  ),
   'approval.refused': event('A second person refused it.', record({ approvalId: ApprovalId, reason: Text })),
   'approval.withdrawn': event('Whoever asked took it back.', record({ approvalId: ApprovalId })),
   'approval.expired': event('Nobody decided in time.', record({ approvalId: ApprovalId })),
-  'approval.used': event('The granted act ended like this.', record({ approvalId: ApprovalId, outcome: oneOf(['done', 'refused', 'failed', 'in-doubt']) })),
+  'approval.used': event(
+    'The granted act ended like this.',
+    record({ approvalId: ApprovalId, outcome: oneOf(['done', 'refused', 'failed', 'in-doubt']) }),
+  ),
   'approval.missing': event(
     'The panel was armed or disarmed with no approval pending: at its own keypad, by key switch, or by somebody else (无批准).',
-    record({ action: oneOf(['arm', 'disarm']), partition: Type.Integer(), userNumber: Type.Optional(Type.Integer()), special: Type.Boolean() }),
+    record({
+      action: oneOf(['arm', 'disarm']),
+      partition: Type.Integer(),
+      userNumber: Type.Optional(Type.Integer()),
+      special: Type.Boolean(),
+    }),
   ),
 } as const;

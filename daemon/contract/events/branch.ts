@@ -18,8 +18,18 @@ export const DeviceFacts = record({
 export const branchEvents = {
   'branch.started': event(
     'The daemon started with this branch, these positions and these devices.',
-    record({ branchId: Text, branchName: Text, version: Text, isSimulated: Type.Boolean(), positions: Type.Array(PositionFacts), devices: Type.Array(DeviceFacts) }),
+    record({
+      branchId: Text,
+      branchName: Text,
+      version: Text,
+      isSimulated: Type.Boolean(),
+      positions: Type.Array(PositionFacts),
+      devices: Type.Array(DeviceFacts),
+    }),
   ),
   'branch.stopped': event('The daemon stopped in good order.', record({ reason: oneOf(['signal', 'bug', 'command']) })),
-  'branch.demo-prepared': event('Demo people and accounts were created for a simulated branch.', record({ personCount: Type.Integer(), accountCount: Type.Integer() })),
+  'branch.demo-prepared': event(
+    'Demo people and accounts were created for a simulated branch.',
+    record({ personCount: Type.Integer(), accountCount: Type.Integer() }),
+  ),
 } as const;

@@ -19,7 +19,15 @@ export const BookLine = record({
 export const passbookUpdateEvents = {
   'passbook-update.started': event(
     'A passbook update began: these lines go to these places.',
-    record({ positionId: PositionId, device: DeviceId, accountMasked: Text, passbookId: Text, holderMasked: Text, layout: Text, lines: Type.Array(BookLine, { maxItems: 400 }) }),
+    record({
+      positionId: PositionId,
+      device: DeviceId,
+      accountMasked: Text,
+      passbookId: Text,
+      holderMasked: Text,
+      layout: Text,
+      lines: Type.Array(BookLine, { maxItems: 400 }),
+    }),
   ),
   'passbook-update.printing-asked': event('The person checked book and page and asked to print.', record({})),
   'passbook-update.line-intended': event('This line is about to be sent.', record({ entryId: EntryId, ...Place })),
@@ -27,19 +35,42 @@ export const passbookUpdateEvents = {
     'This line is on the paper, as far as the language can tell, or because a person looked.',
     record({ entryId: EntryId, ...Place, by: oneOf(['mark', 'status', 'sent', 'person']) }),
   ),
-  'passbook-update.line-not-printed': event('This line is known not to be on the paper.', record({ entryId: EntryId, ...Place, code: ErrorCodeText })),
-  'passbook-update.line-doubted': event('Nobody knows whether this line is on the paper: a person must look.', record({ entryId: EntryId, ...Place, code: ErrorCodeText })),
+  'passbook-update.line-not-printed': event(
+    'This line is known not to be on the paper.',
+    record({ entryId: EntryId, ...Place, code: ErrorCodeText }),
+  ),
+  'passbook-update.line-doubted': event(
+    'Nobody knows whether this line is on the paper: a person must look.',
+    record({ entryId: EntryId, ...Place, code: ErrorCodeText }),
+  ),
   'passbook-update.doubt-answered': event(
     'A person looked at the book and said what is on it.',
-    record({ entryId: EntryId, ...Place, answer: oneOf(['printed', 'not-printed', 'partly']), upToField: Type.Optional(oneOf(['date', 'summary', 'amount', 'balance'])) }),
+    record({
+      entryId: EntryId,
+      ...Place,
+      answer: oneOf(['printed', 'not-printed', 'partly']),
+      upToField: Type.Optional(oneOf(['date', 'summary', 'amount', 'balance'])),
+    }),
   ),
-  'passbook-update.line-voided': event('A partly printed line is void; nothing more is printed there.', record({ entryId: EntryId, ...Place })),
-  'passbook-update.replanned': event('After a void line the entries not yet printed go to these places.', record({ lines: Type.Array(BookLine, { maxItems: 400 }) })),
-  'passbook-update.page-turn-asked': event('The page is full: the book must be turned to this page.', record({ page: Type.Integer({ minimum: 1 }) })),
+  'passbook-update.line-voided': event(
+    'A partly printed line is void; nothing more is printed there.',
+    record({ entryId: EntryId, ...Place }),
+  ),
+  'passbook-update.replanned': event(
+    'After a void line the entries not yet printed go to these places.',
+    record({ lines: Type.Array(BookLine, { maxItems: 400 }) }),
+  ),
+  'passbook-update.page-turn-asked': event(
+    'The page is full: the book must be turned to this page.',
+    record({ page: Type.Integer({ minimum: 1 }) }),
+  ),
   'passbook-update.page-turned': event('The person turned the page and put the book back.', record({ page: Type.Integer({ minimum: 1 }) })),
   'passbook-update.paused': event('Printing waits; the line in work was finished first.', record({ code: Type.Optional(ErrorCodeText) })),
   'passbook-update.stop-asked': event('The person asked to stop after the line in work.', record({})),
-  'passbook-update.finished': event('All lines are on the paper; the book is given back.', record({ printedCount: Type.Integer({ minimum: 0 }) })),
+  'passbook-update.finished': event(
+    'All lines are on the paper; the book is given back.',
+    record({ printedCount: Type.Integer({ minimum: 0 }) }),
+  ),
   'passbook-update.cancelled': event('The update was given up; what is printed stays printed.', record({ reason: Text })),
 } as const;
 
@@ -49,12 +80,21 @@ export const Tally = record({ currency: Currency, denominationMinor: AmountMinor
 export const cashCountEvents = {
   'cash-count.started': event(
     'Counting began for a slip of this amount.',
-    record({ positionId: PositionId, device: DeviceId, currency: Currency, slip: Type.Array(Tally, { maxItems: 32 }), slipTotalMinor: AmountMinor }),
+    record({
+      positionId: PositionId,
+      device: DeviceId,
+      currency: Currency,
+      slip: Type.Array(Tally, { maxItems: 32 }),
+      slipTotalMinor: AmountMinor,
+    }),
   ),
   'cash-count.result-added': event(
     'The machine finished a count for this slip. A recount adds a second result; both stay.',
     record({
-      tallies: Type.Array(Tally, { maxItems: 32 }), totalMinor: AmountMinor, noteCount: NoteCount, rejectCount: NoteCount,
+      tallies: Type.Array(Tally, { maxItems: 32 }),
+      totalMinor: AmountMinor,
+      noteCount: NoteCount,
+      rejectCount: NoteCount,
       isComplete: Type.Boolean({ description: 'False when frames were lost: the notes seen are not all the notes.' }),
     }),
   ),
@@ -69,9 +109,25 @@ export const cashCountEvents = {
 
 /** Scanning slips and documents. What the picture means is another flow’s. */
 export const slipScanEvents = {
-  'slip-scan.started': event('Scanning began.', record({ positionId: PositionId, device: DeviceId, source: oneOf(['platen', 'feeder']), dpi: Type.Integer(), colorMode: Text })),
-  'slip-scan.continued': event('The person asked for more pages; those kept stay.', record({ source: oneOf(['platen', 'feeder']), dpi: Type.Integer(), colorMode: Text })),
-  'slip-scan.page-kept': event('A page is stored; the entry’s attachment is its picture.', record({ pageNumber: Type.Integer({ minimum: 1 }), widthPx: Type.Integer(), heightPx: Type.Integer(), dpi: Type.Integer() })),
-  'slip-scan.finished': event('Scanning ended.', record({ pageCount: Type.Integer({ minimum: 0 }), outcome: oneOf(['done', 'refused', 'failed', 'in-doubt']), code: Type.Optional(ErrorCodeText) })),
+  'slip-scan.started': event(
+    'Scanning began.',
+    record({ positionId: PositionId, device: DeviceId, source: oneOf(['platen', 'feeder']), dpi: Type.Integer(), colorMode: Text }),
+  ),
+  'slip-scan.continued': event(
+    'The person asked for more pages; those kept stay.',
+    record({ source: oneOf(['platen', 'feeder']), dpi: Type.Integer(), colorMode: Text }),
+  ),
+  'slip-scan.page-kept': event(
+    'A page is stored; the entry’s attachment is its picture.',
+    record({ pageNumber: Type.Integer({ minimum: 1 }), widthPx: Type.Integer(), heightPx: Type.Integer(), dpi: Type.Integer() }),
+  ),
+  'slip-scan.finished': event(
+    'Scanning ended.',
+    record({
+      pageCount: Type.Integer({ minimum: 0 }),
+      outcome: oneOf(['done', 'refused', 'failed', 'in-doubt']),
+      code: Type.Optional(ErrorCodeText),
+    }),
+  ),
   'slip-scan.closed': event('The person is done with these pictures.', record({})),
 } as const;

@@ -17,7 +17,10 @@ export function foldApproval(state: BranchState, entry: Entry): BranchState {
   return { ...state, approvals: { ...state.approvals, [approval.id]: { ...approval, ...changeOf(entry) } } };
 }
 
-type AboutOne = Extract<Entry, { type: 'approval.opened' | 'approval.granted' | 'approval.refused' | 'approval.withdrawn' | 'approval.expired' | 'approval.used' }>;
+type AboutOne = Extract<
+  Entry,
+  { type: 'approval.opened' | 'approval.granted' | 'approval.refused' | 'approval.withdrawn' | 'approval.expired' | 'approval.used' }
+>;
 
 function isAboutOne(entry: Entry): entry is AboutOne {
   return entry.type.startsWith('approval.') && entry.type !== 'approval.requested' && entry.type !== 'approval.missing';

@@ -7,8 +7,17 @@ export function foldPassbookUpdate(state: BranchState, entry: Entry): BranchStat
   if (entry.type === 'passbook-update.started') {
     const { device: deviceId, lines, ...facts } = entry.data;
     return withFlow(state, {
-      kind: 'passbook-update', id: entry.flow ?? '', deviceId, ...facts, startedBy: entry.actor ?? '', startedAt: entry.at, isOpen: true,
-      step: 'check', isStopping: false, page: lines[0]?.page ?? 1, lines: lines.map((line) => ({ ...line, state: 'waiting' })),
+      kind: 'passbook-update',
+      id: entry.flow ?? '',
+      deviceId,
+      ...facts,
+      startedBy: entry.actor ?? '',
+      startedAt: entry.at,
+      isOpen: true,
+      step: 'check',
+      isStopping: false,
+      page: lines[0]?.page ?? 1,
+      lines: lines.map((line) => ({ ...line, state: 'waiting' })),
     });
   }
   if (!entry.type.startsWith('passbook-update.')) return state;
@@ -32,13 +41,22 @@ function change(flow: PassbookUpdateView, entry: Entry): PassbookUpdateView {
     case 'passbook-update.line-voided':
       return setLine(flow, entry.data, { state: 'void' });
     case 'passbook-update.replanned':
-      return { ...flow, lines: [...flow.lines.filter((line) => isPrinted(line.state)), ...entry.data.lines.map((line) => ({ ...line, state: 'waiting' as const }))] };
+      return {
+        ...flow,
+        lines: [
+          ...flow.lines.filter((line) => isPrinted(line.state)),
+          ...entry.data.lines.map((line) => ({ ...line, state: 'waiting' as const })),
+        ],
+      };
     case 'passbook-update.page-turn-asked':
       return { ...flow, step: 'turn-page', page: entry.data.page };
     case 'passbook-update.page-turned':
       return { ...flow, step: 'printing', page: entry.data.page };
     case 'passbook-update.paused':
-      return { ...withoutCode({ ...flow, step: 'paused', isStopping: false }), ...(entry.data.code === undefined ? {} : { code: entry.data.code }) };
+      return {
+        ...withoutCode({ ...flow, step: 'paused', isStopping: false }),
+        ...(entry.data.code === undefined ? {} : { code: entry.data.code }),
+      };
     case 'passbook-update.stop-asked':
       return { ...flow, isStopping: true };
     case 'passbook-update.finished':
@@ -64,7 +82,11 @@ interface At {
   readonly line: number;
 }
 
-function setLine(flow: PassbookUpdateView, at: At, to: { readonly state: LineState; readonly by?: string; readonly code?: string }): PassbookUpdateView {
+function setLine(
+  flow: PassbookUpdateView,
+  at: At,
+  to: { readonly state: LineState; readonly by?: string; readonly code?: string },
+): PassbookUpdateView {
   return {
     ...flow,
     lines: flow.lines.map((line) => {

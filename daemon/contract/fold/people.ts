@@ -14,11 +14,18 @@ export function foldPeople(state: BranchState, entry: Entry): BranchState {
       return changePerson(state, entry.data.personId, { isDisabled: true });
     case 'position.signed-in':
       return changePosition(state, entry.data.positionId, (position) => ({
-        ...position, personId: entry.data.personId, sinceAt: entry.at, isLeft: false,
+        ...position,
+        personId: entry.data.personId,
+        sinceAt: entry.at,
+        isLeft: false,
       }));
     case 'position.signed-off':
       return changePosition(state, entry.data.positionId, ({ id, name, facesPublic, hasDisplay }) => ({
-        id, name, facesPublic, hasDisplay, isLeft: false,
+        id,
+        name,
+        facesPublic,
+        hasDisplay,
+        isLeft: false,
       }));
     case 'position.left':
       return changePosition(state, entry.data.positionId, (position) => ({ ...position, isLeft: true }));

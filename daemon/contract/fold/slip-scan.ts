@@ -6,8 +6,15 @@ import { changeFlow, withFlow } from './flow.ts';
 export function foldSlipScan(state: BranchState, entry: Entry): BranchState {
   if (entry.type === 'slip-scan.started') {
     return withFlow(state, {
-      kind: 'slip-scan', id: entry.flow ?? '', positionId: entry.data.positionId, deviceId: entry.data.device, startedBy: entry.actor ?? '',
-      startedAt: entry.at, isOpen: true, step: 'scanning', pages: [],
+      kind: 'slip-scan',
+      id: entry.flow ?? '',
+      positionId: entry.data.positionId,
+      deviceId: entry.data.device,
+      startedBy: entry.actor ?? '',
+      startedAt: entry.at,
+      isOpen: true,
+      step: 'scanning',
+      pages: [],
     });
   }
   if (!entry.type.startsWith('slip-scan.')) return state;
