@@ -58,6 +58,16 @@ export const errorCatalog = {
   CD_AUTH_SEPARATION: { fault: 'operator', retry: 'never', http: 403, text: { zh: '岗位不相容, 不能兼任 (P-3)。', en: 'These roles exclude each other (P-3).' } },
   CD_AUTH_EXPIRED: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '申请已过期, 请重新发起。', en: 'The request has expired. Start it again.' } },
   CD_AUTH_SAME_LOGIN: { fault: 'operator', retry: 'never', http: 403, text: { zh: '第二人必须用自己的登录。', en: 'The second person must use a login of their own.' } },
+  CD_AUTH_OFFICER: { fault: 'operator', retry: 'never', http: 403, text: { zh: '布防和撤防的两人中至少一人是安全员。', en: 'One of the two who arm or disarm must be a security officer.' } },
+  CD_AUTH_UNOPENED: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '未打开内容, 不能批准 (P-5)。', en: 'Open the content before deciding (P-5).' } },
+  CD_AUTH_CONTENT: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '批准的内容与申请不一致, 请重新打开。', en: 'The content is not the one that was asked for. Open it again.' } },
+  CD_AUTH_DECIDED: { fault: 'operator', retry: 'never', http: 409, text: { zh: '该申请已有决定。', en: 'This request has been decided already.' } },
+  CD_AUTH_ABSENT: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '申请人已退出登录, 请重新发起。', en: 'Whoever asked has logged out. Start the request again.' } },
+  CD_AUTH_LEFT: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '暂离中。先由本人解锁。', en: 'On temporary leave: the same person unlocks first.' } },
+  CD_AUTH_POSITION_HELD: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '您已在另一柜口签到, 请先签退。', en: 'You are signed in at another position. Sign off there first.' } },
+  CD_AUTH_PERSON: { fault: 'operator', retry: 'never', http: 409, text: { zh: '没有这个人员, 或工号已被使用。', en: 'There is no such person, or the number is taken.' } },
+  CD_AUTH_PASSWORD: { fault: 'operator', retry: 'never', http: 400, text: { zh: '密码至少 8 位。', en: 'A password has at least 8 characters.' } },
+  CD_AUTH_DISPLAY: { fault: 'operator', retry: 'after-operator', http: 403, text: { zh: '配对码不对或已过期。在柜口重新生成。', en: 'The pairing code is wrong or too old. Make a new one at the position.' } },
 
   // --- workflows
   CD_FLOW_OPEN: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '本柜口已有一笔业务未结束 (D-1)。', en: 'A transaction is open at this position (D-1).' } },
@@ -76,6 +86,7 @@ export const errorCatalog = {
   CD_SCAN_NO_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '扫描仪里没有纸。放入纸张。', en: 'There is no paper in the scanner. Put it in.' } },
   CD_SCAN_JAM: { fault: 'device', retry: 'after-operator', http: 409, text: { zh: '扫描仪卡纸。清除后重试。', en: 'The scanner jammed. Clear it and try again.' } },
   CD_SCAN_COVER: { fault: 'device', retry: 'after-operator', http: 409, text: { zh: '扫描仪盖板打开。合上后重试。', en: 'The scanner’s cover is open. Close it and try again.' } },
+  CD_SCAN_NO_JOB: { fault: 'operator', retry: 'never', http: 404, text: { zh: '没有这次扫描, 或它已经结束。', en: 'There is no such scan job, or it is over.' } },
   CD_PANEL_NOT_READY: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '有防区打开, 不能布防。关闭防区或旁路。', en: 'A zone is open: the panel cannot arm. Close it or bypass it.' } },
   CD_PANEL_NOT_ARMED: { fault: 'operator', retry: 'never', http: 409, text: { zh: '分区未布防。', en: 'The partition is not armed.' } },
   CD_PANEL_ALREADY_ARMED: { fault: 'operator', retry: 'never', http: 409, text: { zh: '分区已经布防。', en: 'The partition is armed already.' } },
@@ -90,6 +101,7 @@ export const errorCatalog = {
   CD_CONFIG_SIMULATED: { fault: 'config', retry: 'never', http: 500, text: { zh: '模拟设备不与真实设备同时运行, 除非配置明确允许。', en: 'Simulated devices do not run next to real ones unless the configuration says so.' } },
   CD_CONFIG_PORT: { fault: 'config', retry: 'never', http: 500, text: { zh: '网络端口已被占用。换一个端口或关闭占用者。', en: 'The network port is in use. Choose another or stop what uses it.' } },
   CD_CONFIG_TLS: { fault: 'config', retry: 'never', http: 500, text: { zh: '不在本机回环地址上时必须使用 TLS。', en: 'Bound to anything but loopback, TLS is required.' } },
+  CD_CONFIG_MODE: { fault: 'config', retry: 'never', http: 500, text: { zh: '配置文件可被他人读取。改为 0600。', en: 'Others can read the configuration file. Give it mode 0600.' } },
 
   // --- storage
   CD_STORAGE_FULL: { fault: 'storage', retry: 'backoff', http: 507, text: { zh: '磁盘已满, 不再接受记录。腾出空间后自动恢复。', en: 'The disk is full: nothing more is recorded. It recovers once there is room.' } },
@@ -98,9 +110,14 @@ export const errorCatalog = {
   CD_STORAGE_LOCKED: { fault: 'storage', retry: 'never', http: 500, text: { zh: '另一个 counterd 正在使用这个数据文件夹。', en: 'Another counterd uses this data folder.' } },
   CD_STORAGE_NEWER: { fault: 'storage', retry: 'never', http: 500, text: { zh: '数据文件夹由更新的版本写成。', en: 'The data folder was written by a newer version.' } },
 
+  // --- journal: what our own code may not do
+  CD_JOURNAL_TYPE: { fault: 'bug', retry: 'never', http: 500, text: { zh: '记录了没有定义的条目类型。', en: 'An entry of a type that nobody defined was about to be recorded.' } },
+  CD_JOURNAL_SHAPE: { fault: 'bug', retry: 'never', http: 500, text: { zh: '记录的内容不符合它的定义, 已拒绝。', en: 'An entry did not fit its definition and was refused.' } },
+
   // --- simulator
   CD_SIM_UNKNOWN: { fault: 'operator', retry: 'never', http: 404, text: { zh: '没有这个模拟设备、动作或故障。', en: 'There is no such simulated device, gesture or fault.' } },
   CD_SIM_GESTURE: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '现在做不了这个动作。', en: 'This gesture is not possible now.' } },
+  CD_SIM_TERMINAL: { fault: 'config', retry: 'after-operator', http: 500, text: { zh: '无法建立模拟设备的伪终端。需要 python3 和可写的路径。', en: 'The pseudo-terminal of a simulated device could not be made. It needs python3 and a path that can be written.' } },
   CD_SIM_SCENARIO: { fault: 'config', retry: 'never', http: 400, text: { zh: '场景文件有错。', en: 'The scenario is not valid.' } },
 
   CD_USE_ARGUMENTS: { fault: 'operator', retry: 'never', http: 400, text: { zh: '命令行参数不对。', en: 'The arguments are wrong.' } },

@@ -24,6 +24,12 @@ export class VirtualClock implements Clock {
     return this.#nowMs;
   }
 
+  /** When the next task falls due; undefined when nothing waits. */
+  get nextAtMs(): number | undefined {
+    while (this.#heap[0]?.isCancelled === true) this.#pop();
+    return this.#heap[0]?.atMs;
+  }
+
   after(ms: number, run: () => void): CancelTimer {
     const task: Task = { atMs: this.#nowMs + Math.max(0, ms), order: this.#order++, run, isCancelled: false };
     this.#push(task);

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { serveControl } from '../control/control-server.ts';
+import { PacedClock } from '../kit/paced-clock.ts';
+import { loadScenario } from '../scenarios/load-scenario.ts';
+import { serveBranch, type BranchDevice } from '../serve/served-branch.ts';
+import { parseListenPlace } from '../serve/tcp.ts';
+import { openTrace } from '../serve/trace.ts';
+import { simulators } from '../simulators.generated.ts';
+import { printLine } from './run-program.ts';
+import { chosenSeed, untilStopped } from './serving.ts';
+import type { SimBranchOptions } from './sim.ts';
+
+/** Serves a whole branch until the process is asked to end. */
+export async function simulateBranch(nameOrFile: string, options: SimBranchOptions): Promise<void> {
+  const { id, scenario } = loadScenario(nameOrFile);
+  const place = parseListenPlace(options.control ?? '127.0.0.1:0');
+  const seed = chosenSeed(options.seed);
+  const folder = options.dir === undefined ? mkdtempSync(join(tmpdir(), 'counterd-branch-')) : resolve(options.dir);
+  mkdirSync(folder, { recursive: true });
+  const trace = options.trace === undefined ? undefined : openTrace(options.trace);
+  try {
+    const branch = await serveBranch({
+      id,
+      scenario,
+      simulators,
+      seed,
+      clock: new PacedClock(Date.now()),
+      folder,
+      ...(trace === undefined ? {} : { trace: trace.write }),
+      refused: (moment, why) => process.stderr.write(`at ${moment.at}, ${moment.device}: refused (${why})\n`),
+    });
+    try {
+      const control = await serveControl(branch, place);
+      printLine({ ready: true, control: control.url, scenario: id, seed, devices: branch.devices.map(deviceLine) });
+      await untilStopped(options.withParent === true);
+      await control.close();
+    } finally {
+      await branch.close();
+    }
+  } finally {
+    trace?.close();
+    if (options.dir === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function deviceLine({ served, name, position, options }: BranchDevice): Record<string, unknown> {
+  const model = served.simulator.id;
+  return {
+    id: served.id,
+    family: model.split('/')[0],
+    model,
+    address: served.address,
+    name: name.zh,
+    ...(position === undefined ? {} : { position }),
+    ...(options === undefined ? {} : { options }),
+  };
+}
