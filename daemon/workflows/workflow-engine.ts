@@ -32,6 +32,9 @@ const REMEMBERED_COMMANDS = 2_000;
 export class WorkflowEngine implements Workflows {
   readonly #parts: WorkflowEngineParts;
   readonly #seenCommands = new Map<string, Promise<void>>();
+  /** What could not be written while the disk refused; done when the journal writes again. */
+  #postponed: (() => Promise<void>)[] = [];
+  #isClosed = false;
   #stopListening: () => void = () => undefined;
 
   constructor(parts: WorkflowEngineParts) {
@@ -44,11 +47,13 @@ export class WorkflowEngine implements Workflows {
       if (flow.isOpen) await this.#resume(flow);
     }
     this.#stopListening = this.#parts.journal.onCommit((entries) => {
+      for (const task of this.#postponed.splice(0)) this.#inBackground(task);
       for (const entry of entries) this.#observe(entry as unknown as Entry);
     });
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stopListening();
   }
 
@@ -71,11 +76,8 @@ export class WorkflowEngine implements Workflows {
           result: decided,
         };
       });
-      this.#carryOut(
-        { id: flowId, deviceId: result.deviceId, positionId: actor.positionId, startedBy: actor.personId },
-        result.orders,
-        false,
-      );
+      const flow = { id: flowId, kind: request.kind, deviceId: result.deviceId, positionId: actor.positionId, startedBy: actor.personId };
+      this.#carryOut(flow, result.orders, false);
     } catch (refusal) {
       await devices.release(planned.deviceId, flowId);
       throw refusal;
@@ -115,7 +117,9 @@ export class WorkflowEngine implements Workflows {
     const flow = this.#flowOf(entry);
     if (flow === undefined || entry.type.startsWith(`${flow.kind}.`)) return;
     if (workflowOf(flow).react(flow, entry, this.#contextOf(flow)).ok) {
-      void this.#decide(flow.id, { cause: entry.cause }, (current, workflow, context) => workflow.react(current, entry, context));
+      this.#inBackground(() =>
+        this.#decide(flow.id, { cause: entry.cause }, (current, workflow, context) => workflow.react(current, entry, context)),
+      );
     }
   }
 
@@ -131,13 +135,18 @@ export class WorkflowEngine implements Workflows {
   }
 
   async #resume(flow: FlowView): Promise<void> {
-    const since = this.#entriesSinceLastDecision(flow);
     await this.#parts.devices.claim(flow.deviceId, flow.id);
+    await this.#takeUp(flow);
+  }
+
+  /** Decides from the journal alone what became of an order nobody waits for any more. */
+  async #takeUp(flow: Pick<FlowView, 'id' | 'kind'>): Promise<void> {
+    const since = this.#entriesSinceLastDecision(flow);
     await this.#decide(flow.id, {}, (current, workflow) => workflow.resume(current, since));
   }
 
   /** Entries of the flow after its last own entry: what happened and was not yet decided upon. */
-  #entriesSinceLastDecision(flow: FlowView): readonly Entry[] {
+  #entriesSinceLastDecision(flow: Pick<FlowView, 'id' | 'kind'>): readonly Entry[] {
     const since: Entry[] = [];
     let afterSeq = toSeq(Math.max(0, this.#state().seq - RESUME_WINDOW));
     for (
@@ -173,14 +182,30 @@ export class WorkflowEngine implements Workflows {
   }
 
   /** Gives the orders in their order; each answer comes back as an entry and is reacted to then. */
-  #carryOut(flow: Pick<FlowView, 'id' | 'deviceId' | 'positionId' | 'startedBy'>, orders: readonly DeviceOrder[], hasEnded: boolean): void {
+  #carryOut(
+    flow: Pick<FlowView, 'id' | 'kind' | 'deviceId' | 'positionId' | 'startedBy'>,
+    orders: readonly DeviceOrder[],
+    hasEnded: boolean,
+  ): void {
     const { devices } = this.#parts;
     const context = { flow: flow.id, position: flow.positionId, actor: flow.startedBy };
-    const run = async (): Promise<void> => {
+    if (orders.length === 0 && !hasEnded) return;
+    const give = async (): Promise<void> => {
       for (const order of orders) await devices.execute(flow.deviceId, order, context);
       if (hasEnded) await devices.release(flow.deviceId, flow.id);
     };
-    if (orders.length > 0 || hasEnded) void run();
+    // An order whose end could not be written may have been carried out: it is never given again.
+    this.#inBackground(give, () => this.#takeUp(flow));
+  }
+
+  /** Runs what nobody waits for. A disk that refuses postpones it; anything else is a bug and goes up. */
+  #inBackground(task: () => Promise<void>, later = task): void {
+    task().catch((cause: unknown) => {
+      // After close nothing can be written; what is missing is found in the journal by `resume` at the next start.
+      if (this.#isClosed) return;
+      if (!(cause instanceof CounterdError) || cause.entry.fault !== 'storage') throw cause;
+      this.#postponed.push(later);
+    });
   }
 
   #contextOf(flow: FlowView): FlowContext {
