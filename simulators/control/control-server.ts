@@ -161,10 +161,10 @@ function sendProblem(reply: FastifyReply, error: Error & { readonly statusCode?:
     .send({
       type: `urn:counterd:${problem.code}`,
       title: text.en,
-      titleZh: text.zh,
       status: http,
       code: problem.code,
       detail: problem.detail,
+      text,
     });
 }
 

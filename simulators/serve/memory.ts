@@ -48,6 +48,9 @@ export class MemoryRig {
   readonly #firmwareView: (state: unknown) => Readonly<Record<string, unknown>>;
   #lastStatus = '';
   #gestureCount = 0;
+  /** Writes of this link that have not left the host; `drained` means that there are none. */
+  #leavingCount = 0;
+  #linkNumber = 0;
 
   constructor(parts: MemoryRigParts) {
     this.#parts = parts;
@@ -74,9 +77,7 @@ export class MemoryRig {
       clock,
       sinks: {
         send: (bytes) => {
-          this.wire.send('to-device', bytes, () => {
-            this.host.drained();
-          });
+          this.#sendToDevice(bytes);
         },
         event: (event, attachment) => {
           const { type, data } = event as { type: string; data: unknown };
@@ -171,8 +172,20 @@ export class MemoryRig {
     this.statuses.push({ atMs: this.#parts.clock.nowMs(), status });
   }
 
+  #sendToDevice(bytes: Uint8Array): void {
+    const linkNumber = this.#linkNumber;
+    this.#leavingCount++;
+    this.wire.send('to-device', bytes, () => {
+      if (linkNumber !== this.#linkNumber) return;
+      this.#leavingCount--;
+      if (this.#leavingCount === 0) this.host.drained();
+    });
+  }
+
   /** The cable is out. The device keeps running: its firmware does not notice a pulled serial cable. */
   #drop(): void {
+    this.#linkNumber++;
+    this.#leavingCount = 0;
     this.host.lost();
   }
 

@@ -12,6 +12,9 @@ export interface ListenPlace {
   readonly port: number;
 }
 
+/** A second client is turned away after this. */
+const graceMs = 100;
+
 /** `127.0.0.1:7001`, `[::1]:7001` -> host and port. Throws CD_USE_ARGUMENTS. */
 export function parseListenPlace(text: string): ListenPlace {
   const parts = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]]+)):(\d{1,5})$/.exec(text);
@@ -79,7 +82,20 @@ class TcpEnd implements LineEnd {
   }
 
   #accept(client: Socket): void {
-    if (this.#client !== undefined || this.#server === undefined) {
+    client.on('error', () => undefined); // `close` follows and says all that matters
+    if (this.#client === undefined) {
+      this.#adopt(client);
+      return;
+    }
+    // The other one may have hung up a moment ago, unnoticed yet; what the new one says waits in its socket.
+    setTimeout(() => {
+      if (this.#client === undefined) this.#adopt(client);
+      else client.destroy();
+    }, graceMs);
+  }
+
+  #adopt(client: Socket): void {
+    if (this.#server === undefined) {
       client.destroy();
       return;
     }
@@ -87,7 +103,6 @@ class TcpEnd implements LineEnd {
     client.on('data', (bytes) => {
       this.#received(new Uint8Array(bytes));
     });
-    client.on('error', () => undefined); // `close` follows and says all that matters
     client.on('close', () => {
       if (this.#client === client) this.#client = undefined;
     });
