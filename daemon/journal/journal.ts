@@ -16,7 +16,7 @@ export interface Deciding {
   /** The last entry before this decision. */
   readonly head: Seq;
   /** State of a registered fold, with every earlier entry in it. */
-  stateOf<S>(fold: Fold<S>): S;
+  readonly stateOf: <S>(fold: Fold<S>) => S;
 }
 
 export interface JournalHealth {
@@ -52,7 +52,7 @@ export interface Journal {
   /** The last entry on disk; 0 when there is none. */
   head(): Seq;
   /** State of a registered fold as of `head()`; inside a decision, as of that decision. */
-  stateOf<S>(fold: Fold<S>): S;
+  readonly stateOf: <S>(fold: Fold<S>) => S;
   /** Whether the last attempt to write succeeded. While it did not, the journal tries by itself every second. */
   health(): JournalHealth;
 }

@@ -26,7 +26,7 @@ import { JournalWriter } from './journal-writer.ts';
 import type { Decided, Deciding, Journal, JournalHealth, NewEntries } from './journal.ts';
 import { ProjectionSet, type PageReader, type Projection } from './projection.ts';
 import { Publisher } from './publisher.ts';
-import { isStorageError, storageError } from './storage-errors.ts';
+import { hasRoom, isStorageError, storageError } from './storage-errors.ts';
 import { entryOf } from './stored-entry.ts';
 
 export interface JournalOptions extends DatabaseOptions {
@@ -257,13 +257,19 @@ export class SqliteJournal implements Journal {
   #noteTrouble(code: ErrorCode, refusedCount: number): void {
     this.#trouble?.cancelTry();
     const cancelTry = this.#clock.after(RECOVERY_TRY_MS, () => {
-      this.#flush();
+      this.#tryAgain(code);
     });
     this.#trouble = {
       code: code === 'CD_STORAGE_FULL' ? code : 'CD_STORAGE_IO',
       refusedCount: (this.#trouble?.refusedCount ?? 0) + refusedCount,
       cancelTry,
     };
+  }
+
+  /** Nobody asked: on a disk that still has next to no room the note alone might fit and would tell of a recovery that is none. */
+  #tryAgain(code: ErrorCode): void {
+    if (code !== 'CD_STORAGE_FULL' || hasRoom(this.#folder)) this.#flush();
+    else this.#noteTrouble(code, 0);
   }
 
   /** Runs one decision in the open transaction. A disk that refuses undoes everything; a decision that throws undoes itself. */

@@ -29,7 +29,8 @@ function catalogCodeOf(systemCode: string, folder: string): ErrorCode | undefine
   return 'CD_STORAGE_IO';
 }
 
-function hasRoom(folder: string): boolean {
+/** False when the disk under `folder` is as good as full. */
+export function hasRoom(folder: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(folder);
     return bavail * bsize >= ROOM_MIN_BYTES;
