@@ -68,7 +68,7 @@ function count(flow: CashCountView, entry: Entry): CashCountView {
       };
       return { ...flow, running: { ...running, rejectCount: running.rejectCount + 1, notes: [...running.notes, note].slice(-KEPT_NOTES) } };
     }
-    case 'cash-counter.notes-missed':
+    case 'cash-counter.figures-disagree':
       return { ...flow, running: { ...running, isComplete: false } };
     default:
       return flow;
