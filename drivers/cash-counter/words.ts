@@ -37,7 +37,7 @@ export type ClosingFigures = Static<typeof ClosingFigures>;
 
 /** Sums over some notes; also those of the batch that is running. */
 export const countFields = {
-  tallies: Type.Array(Tally, { maxItems: 64, description: 'Accepted notes by currency and denomination, highest first.' }),
+  tallies: Type.Array(Tally, { maxItems: 32, description: 'Accepted notes by currency and denomination, highest first.' }),
   totals: Type.Array(CurrencyTotal, { maxItems: 16, description: 'Accepted notes by currency.' }),
   noteCount: Type.Integer({
     minimum: 0,
