@@ -1,0 +1,72 @@
+/** Commands that are proved by what the partition then says, and by nothing else. */
+import { done, failed, type Outcome } from '../../kit/outcome.ts';
+import type { CommandId } from '../../kit/machine.ts';
+import { partitionOf, type Frame } from './frames.ts';
+import { partitionIn } from './picture.ts';
+import type { Pledge, Turn } from './turn.ts';
+
+/** A live partition line: 655 proves a disarming; an armed mode or the end of an exit delay decides an arming. */
+export function judgeEvent(turn: Turn, { code, data }: Frame): void {
+  for (const pledge of turn.state.pledges) {
+    if (pledge.partition !== partitionOf(data)) continue;
+    const outcome =
+      pledge.goal === 'disarmed' ? (code === '655' ? done({ partition: pledge.partition }) : undefined) : armingSeen(turn, pledge, true);
+    if (outcome !== undefined) release(turn, pledge.id, outcome);
+  }
+}
+
+/**
+ * A snapshot: what it shows is proof. What it does not show is proof only when it is surely younger than the
+ * command, that is when no older answer is still owed.
+ */
+export function judgeSnapshot(turn: Turn): void {
+  const isYounger = turn.state.owedDumps === 0;
+  for (const pledge of turn.state.pledges) {
+    const { state } = partitionIn(turn.picture, pledge.partition);
+    const seen =
+      pledge.goal === 'armed'
+        ? armingSeen(turn, pledge, isYounger)
+        : state === 'disarmed'
+          ? done({ partition: pledge.partition })
+          : undefined;
+    const isWaitedFor = pledge.isDelayed || turn.state.pledges.find(({ id }) => id === pledge.id)?.isDelayed;
+    const outcome = seen ?? (isYounger && isWaitedFor !== true ? failed('CD_PROTOCOL_NO_ANSWER') : undefined);
+    if (outcome !== undefined) release(turn, pledge.id, outcome);
+  }
+}
+
+/** Ends a pledge, and the task that waits for it. */
+export function release(turn: Turn, id: CommandId, outcome: Outcome): void {
+  turn.set({ pledges: turn.state.pledges.filter((pledge) => pledge.id !== id) });
+  turn.settle(id, outcome);
+  endTask(turn, id);
+}
+
+/** Frees the line if command `id` still holds it. */
+export function endTask(turn: Turn, id: CommandId): void {
+  const { task } = turn.state;
+  if (task?.kind !== 'command' || task.id !== id) return;
+  turn.set({ task: undefined, request: undefined });
+  turn.disarm('task');
+  turn.disarm('ack');
+}
+
+/** The panel said that this partition failed to arm: every arming of it has failed. */
+export function failArming(turn: Turn, partition: number): void {
+  for (const pledge of turn.state.pledges) {
+    if (pledge.goal === 'armed' && pledge.partition === partition) release(turn, pledge.id, failed('CD_PANEL_NOT_READY', 'failed to arm'));
+  }
+}
+
+function armingSeen(turn: Turn, pledge: Pledge, canDeny: boolean): Outcome | undefined {
+  const { partition } = pledge;
+  const { state, mode } = partitionIn(turn.picture, partition);
+  if (mode !== undefined) return done({ partition, mode });
+  if (state === 'exitDelay' && !pledge.isDelayed) delayPledge(turn, pledge);
+  return canDeny && pledge.isDelayed && state === 'disarmed' ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : undefined;
+}
+
+function delayPledge(turn: Turn, pledge: Pledge): void {
+  turn.set({ pledges: turn.state.pledges.map((other) => (other.id === pledge.id ? { ...other, isDelayed: true } : other)) });
+  endTask(turn, pledge.id);
+}

@@ -1,0 +1,215 @@
+/** The state of the conversation with one panel, and the one step in progress over it. */
+import type { ErrorCode } from '../../kit/errors.ts';
+import type { FamilyCommand, FamilyEvent } from '../../kit/family.ts';
+import type { CommandId, Effect, Identity } from '../../kit/machine.ts';
+import { failed, inDoubt, refused, type Outcome } from '../../kit/outcome.ts';
+import type { Static } from '../../kit/schema.ts';
+import { alarmPanel, type AlarmPanel } from '../family.ts';
+import type { ArmMode, ResyncReason } from '../words.ts';
+import type { Frame } from './frames.ts';
+import { emptyPicture, type Picture } from './picture.ts';
+import type { PanelOptions } from './options.ts';
+
+export type PanelCommand = FamilyCommand<AlarmPanel>;
+export type PanelEvent = FamilyEvent<AlarmPanel>;
+export type EventName = keyof AlarmPanel['events'];
+export type PanelEffect = Effect<Frame, PanelEvent, Timer>;
+
+/**
+ * settle: between the first poll and the first question. ack: the answer to a request. quiet: nothing heard.
+ * dump: nothing more of a snapshot. task: the next sign of a command. verify: end of the power-up time.
+ * resync: a pause before asking again. waiting: commands wait no longer. echo: a repeated line is news again.
+ * pair: the other half of "armed" and "closed by", per partition.
+ */
+export type Timer =
+  'settle' | 'ack' | 'quiet' | 'dump' | 'task' | 'verify' | 'reconcile' | 'resync' | 'waiting' | 'echo' | `pair:${number}`;
+
+/** The one line that waits for its 500 or 501. */
+export interface Request {
+  readonly frame: Frame;
+  readonly attemptsLeft: number;
+}
+
+export interface CommandTask {
+  readonly kind: 'command';
+  readonly id: CommandId;
+  readonly command: PanelCommand;
+  /** The panel acknowledged it: a 502 from here on is about this command. */
+  readonly isAcked: boolean;
+  /** The code was sent once in answer to 900; it is never sent again. */
+  readonly hasSentCode: boolean;
+  /** Labels heard so far. */
+  readonly labelCount: number;
+  readonly bypass: BypassProgress | undefined;
+}
+
+/** Where the walk through the bypass menu stands; see `bypass.ts`. */
+export interface BypassProgress {
+  /** Key presses still to be sent, breaks included. */
+  readonly keys: string;
+  readonly stage: 'entering' | 'toggling' | 'leaving';
+  /** The zone whose display line is awaited, and those after it. */
+  readonly zones: readonly number[];
+  readonly pressesOfZone: number;
+  /** What the display showed since the last key of the row. */
+  readonly display: string | undefined;
+  readonly results: readonly { readonly zone: number; readonly isBypassed: boolean }[];
+  readonly outcome: Outcome | undefined;
+}
+
+export type Task =
+  | { readonly kind: 'snapshot'; readonly reason: ResyncReason; readonly commands: readonly CommandId[] }
+  | { readonly kind: 'poll'; readonly id: CommandId | undefined }
+  | { readonly kind: 'setup' }
+  | CommandTask;
+
+/** A command the panel must still prove by a partition event or a snapshot. */
+export interface Pledge {
+  readonly id: CommandId;
+  readonly partition: number;
+  readonly goal: 'armed' | 'disarmed';
+  /** The exit delay runs: the line is free, the proof is still to come. */
+  readonly isDelayed: boolean;
+}
+
+/** The lines of an answer to 001 while they come in; the last line about a thing counts. */
+export interface Collection {
+  /** False when a 908 came that nobody asked for. */
+  readonly isAsked: boolean;
+  readonly hasVersion: boolean;
+  readonly hasDamage: boolean;
+  /** Partition -> code and data of its state line. */
+  readonly partitions: Readonly<Record<number, Frame>>;
+  readonly troubles: Readonly<Record<number, boolean>>;
+  readonly zones: Readonly<Record<number, 'open' | 'closed'>>;
+  /** Lamp number -> `0`, `1` or `2`. */
+  readonly lamps: Readonly<Record<string, string>>;
+}
+
+export interface Who {
+  readonly userNumber?: number;
+  readonly special?: boolean;
+}
+
+/** The halves of an arming or disarming that have been heard and not yet told as one event. */
+export interface Pair {
+  readonly kind: 'closing' | 'opening';
+  readonly hasState: boolean;
+  readonly mode: ArmMode | undefined;
+  readonly who: Who | undefined;
+}
+
+export interface State {
+  readonly phase: 'closed' | 'settling' | 'identifying' | 'online';
+  readonly picture: Picture;
+  readonly request: Request | undefined;
+  readonly task: Task | undefined;
+  readonly waiting: readonly { readonly id: CommandId; readonly command: PanelCommand }[];
+  readonly pledges: readonly Pledge[];
+  readonly collection: Collection | undefined;
+  readonly pairs: Readonly<Record<number, Pair>>;
+  readonly echoes: readonly string[];
+  /** Quiet periods in a row without a single good frame. */
+  readonly silentRounds: number;
+  /** Why a snapshot is due, if one is. */
+  readonly wanted: ResyncReason | undefined;
+  readonly isResyncPending: boolean;
+  /** Settings still to be sent to the module. */
+  readonly setup: readonly Frame[];
+  /** 001 sent on this link whose 908 has not come: a late answer is not a restart, and proves nothing. */
+  readonly owedDumps: number;
+  readonly goodFrames: number;
+  readonly junkPieces: number;
+}
+
+export const initialState: State = {
+  phase: 'closed',
+  picture: emptyPicture,
+  request: undefined,
+  task: undefined,
+  waiting: [],
+  pledges: [],
+  collection: undefined,
+  pairs: {},
+  echoes: [],
+  silentRounds: 0,
+  wanted: undefined,
+  isResyncPending: false,
+  setup: [],
+  owedDumps: 0,
+  goodFrames: 0,
+  junkPieces: 0,
+};
+
+/** One step in progress: the state so far and the effects so far. It lives for one call of `step`. */
+export class Turn {
+  readonly effects: PanelEffect[] = [];
+  readonly options: PanelOptions;
+  #state: State;
+
+  constructor(state: State, options: PanelOptions) {
+    this.#state = state;
+    this.options = options;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get picture(): Picture {
+    return this.#state.picture;
+  }
+
+  set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+  }
+
+  paint(picture: Picture): void {
+    if (picture !== this.#state.picture) this.set({ picture });
+  }
+
+  send(code: string, data = ''): void {
+    this.effects.push({ kind: 'send', frame: { code, data } });
+  }
+
+  arm(timer: Timer, ms: number): void {
+    this.effects.push({ kind: 'arm', timer, ms });
+  }
+
+  disarm(timer: Timer): void {
+    this.effects.push({ kind: 'disarm', timer });
+  }
+
+  emit<K extends EventName>(name: K, data: Static<AlarmPanel['events'][K]['data']>): void {
+    this.effects.push({ kind: 'emit', event: { type: `alarm-panel.${name}`, data } as PanelEvent });
+  }
+
+  ready(identity: Identity): void {
+    this.effects.push({ kind: 'ready', identity });
+  }
+
+  giveUp(code: ErrorCode): void {
+    this.effects.push({ kind: 'give-up', code });
+  }
+
+  settle(id: CommandId, outcome: Outcome): void {
+    this.effects.push({ kind: 'settle', id, outcome });
+  }
+
+  refuse(id: CommandId, code: ErrorCode, detail?: string): void {
+    this.settle(id, refused(code, detail));
+  }
+
+  fail(id: CommandId, code: ErrorCode, detail?: string): void {
+    this.settle(id, failed(code, detail));
+  }
+
+  doubt(id: CommandId, code: ErrorCode): void {
+    this.settle(id, inDoubt(code));
+  }
+}
+
+/** True when doing the command twice could change something. */
+export function isUnsafe(command: PanelCommand): boolean {
+  return alarmPanel.commands[command.name].repeat === 'unsafe';
+}
