@@ -87,6 +87,7 @@ export class Conversation<S, Rx, Tx, C, E, T extends string> {
   #state: S;
   #isStepping = false;
   #isOpen = false;
+  #lostWith: ErrorCode = 'CD_LINK_LOST';
 
   constructor(parts: { machine: Machine<S, Rx, Tx, C, E, T>; codec: Codec<Rx, Tx>; clock: Clock; sinks: ConversationSinks<E> }) {
     this.#machine = parts.machine;
@@ -151,8 +152,8 @@ export class Conversation<S, Rx, Tx, C, E, T extends string> {
     this.#isOpen = false;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+    this.#lostWith = code;
     this.#feed({ kind: 'lost' });
-    for (const [id, open] of [...this.#commands]) this.#settle(id, endOf(open, code));
   }
 
   /** Gives the machine a command; `settle` is called exactly once, possibly before this returns. */
@@ -185,10 +186,18 @@ export class Conversation<S, Rx, Tx, C, E, T extends string> {
     if (this.#isStepping) return;
     this.#isStepping = true;
     try {
-      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) this.#step(next);
+      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
+        this.#step(next);
+        if (next.kind === 'lost') this.#settleRest();
+      }
     } finally {
       this.#isStepping = false;
     }
+  }
+
+  /** Only after the machine has heard `lost`: it may know better how a command ended. */
+  #settleRest(): void {
+    for (const [id, open] of [...this.#commands]) this.#settle(id, endOf(open, this.#lostWith));
   }
 
   #step(input: Input<Rx, C, T>): void {
