@@ -1,4 +1,4 @@
-import type { ErrorEntry } from './errors.ts';
+import type { ErrorEntry } from './error-entry.ts';
 
 /**
  * Every error of the product: `CD_<AREA>_<WHAT>`. `docs/ERRORS.md` is generated from this table and a test
