@@ -13,8 +13,14 @@ import { checker, type TObject } from '../../drivers/kit/schema.ts';
 import type { Link } from '../../drivers/kit/transport.ts';
 import { deviceModels } from '../../drivers/models.generated.ts';
 import { openTransport } from '../../drivers/transports/open-transport.ts';
-import type { DriveOptions } from './drive.ts';
 import { printLine, setAnswer } from './run-program.ts';
+
+export interface DriveOptions {
+  readonly for: number | undefined;
+  readonly wait: number;
+  readonly options: string;
+  readonly out: string | undefined;
+}
 
 export interface DriveRequest {
   readonly model: string;

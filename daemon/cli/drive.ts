@@ -1,11 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-
-export interface DriveOptions {
-  readonly for: number | undefined;
-  readonly wait: number;
-  readonly options: string;
-  readonly out: string | undefined;
-}
+import type { DriveOptions } from './drive-device.ts';
 
 /** `counterd drive`: one driver command against any address, without the daemon. */
 export function addDriveCommand(program: Command): void {

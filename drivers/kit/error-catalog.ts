@@ -35,6 +35,7 @@ export const errorCatalog = {
   CD_COMMAND_UNKNOWN: { fault: 'operator', retry: 'never', http: 404, text: { zh: '该设备没有这个命令。', en: 'The device has no such command.' } },
   CD_COMMAND_ARGS: { fault: 'operator', retry: 'never', http: 400, text: { zh: '命令参数不符合要求。', en: 'The arguments of the command do not fit.' } },
   CD_COMMAND_DUPLICATE: { fault: 'operator', retry: 'never', http: 409, text: { zh: '这个命令编号已经用过。', en: 'This command id has been used already.' } },
+  CD_COMMAND_INTERRUPTED: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '程序在命令执行期间停止。核对设备上的实物。', en: 'The program stopped while the command ran. Look at the device.' } },
 
   // --- input over HTTP or socket
   CD_INPUT_SHAPE: { fault: 'operator', retry: 'never', http: 400, text: { zh: '请求内容的格式不对。', en: 'The request does not have the right shape.' } },

@@ -101,6 +101,8 @@ function scanMessage<M>(buffer: Uint8Array, read: (head: unknown, body: Uint8Arr
   for (let i = 0; i < Math.min(MAGIC.length, buffer.length); i++) {
     if (buffer[i] !== MAGIC[i]) return { kind: 'junk', length: 1, reason: 'unframed' };
   }
+  // While the mark is not whole, the next byte may show that this is no message: nothing may be waited for yet.
+  if (buffer.length < MAGIC.length) return { kind: 'need' };
   if (buffer.length < PREFIX_BYTES) return { kind: 'need', atLeast: PREFIX_BYTES };
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   const headEnd = PREFIX_BYTES + view.getUint32(4);

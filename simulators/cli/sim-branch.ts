@@ -10,7 +10,14 @@ import { openTrace } from '../serve/trace.ts';
 import { simulators } from '../simulators.generated.ts';
 import { printLine } from './run-program.ts';
 import { chosenSeed, untilStopped } from './serving.ts';
-import type { SimBranchOptions } from './sim.ts';
+
+export interface SimBranchOptions {
+  readonly control?: string;
+  readonly dir?: string;
+  readonly trace?: string;
+  readonly seed?: number;
+  readonly withParent?: boolean;
+}
 
 /** Serves a whole branch until the process is asked to end. */
 export async function simulateBranch(nameOrFile: string, options: SimBranchOptions): Promise<void> {

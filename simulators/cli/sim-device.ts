@@ -11,7 +11,16 @@ import { openTrace } from '../serve/trace.ts';
 import { simulators } from '../simulators.generated.ts';
 import { printLine } from './run-program.ts';
 import { chosenSeed, untilStopped } from './serving.ts';
-import type { SimDeviceOptions } from './sim.ts';
+
+export interface SimDeviceOptions {
+  readonly pty?: string;
+  readonly tcp?: string;
+  readonly world?: string;
+  readonly control?: string;
+  readonly trace?: string;
+  readonly seed?: number;
+  readonly withParent?: boolean;
+}
 
 /** Serves one simulated device until the process is asked to end. */
 export async function simulateDevice(model: string, options: SimDeviceOptions): Promise<void> {

@@ -1,22 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-
-export interface SimDeviceOptions {
-  readonly pty?: string;
-  readonly tcp?: string;
-  readonly world?: string;
-  readonly control?: string;
-  readonly trace?: string;
-  readonly seed?: number;
-  readonly withParent?: boolean;
-}
-
-export interface SimBranchOptions {
-  readonly control?: string;
-  readonly dir?: string;
-  readonly trace?: string;
-  readonly seed?: number;
-  readonly withParent?: boolean;
-}
+import type { SimBranchOptions } from './sim-branch.ts';
+import type { SimDeviceOptions } from './sim-device.ts';
 
 /** `counterd sim`: one simulated device, a whole branch, or what there is. */
 export function addSimCommand(program: Command): void {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parse, type Font } from 'opentype.js';
+import type * as OpenType from 'opentype.js';
 import sharp from 'sharp';
 
 export const GLYPH_ROWS = 24;
@@ -18,7 +18,9 @@ export interface GlyphShape {
 
 const PACKAGE = '@fontsource/noto-sans-sc';
 const locate = createRequire(import.meta.url);
-const fonts = new Map<string, Font>();
+// Its main file is CommonJS whose names Node cannot see, its ES module has no default: only `require` works everywhere.
+const { parse } = locate('opentype.js') as typeof OpenType;
+const fonts = new Map<string, OpenType.Font>();
 const shapes = new Map<number, Promise<GlyphShape>>();
 
 /** The shape of `codePoint`; a box where the font has none. Made once per process. */
@@ -44,7 +46,7 @@ function outlineOf(codePoint: number, columns: 12 | 24): string | undefined {
   const font = fontWith(codePoint);
   const glyph = font?.charToGlyph(String.fromCodePoint(codePoint));
   if (font === undefined || glyph === undefined || glyph.index === 0) return undefined;
-  if (columns === 24) return glyph.getPath(0.5, 20.5, 23).toPathData(2);
+  if (columns === 24) return svgPath(glyph.getPath(0.5, 20.5, 23).commands);
   const size = 20;
   const advance = ((glyph.advanceWidth ?? font.unitsPerEm) / font.unitsPerEm) * size;
   const narrow = Math.min(1, 11.5 / advance);
@@ -52,10 +54,30 @@ function outlineOf(codePoint: number, columns: 12 | 24): string | undefined {
     xScale: (size / font.unitsPerEm) * narrow,
     yScale: size / font.unitsPerEm,
   });
-  return path.toPathData(2);
+  return svgPath(path.commands);
 }
 
-function fontWith(codePoint: number): Font | undefined {
+/** Written here because the library's own writer turns coordinates a hair off a whole number into NaN. */
+function svgPath(commands: readonly PathCommand[]): string {
+  const point = (x: number, y: number): string => `${x.toFixed(3)} ${y.toFixed(3)}`;
+  return commands
+    .map((command) => {
+      switch (command.type) {
+        case 'M':
+        case 'L':
+          return `${command.type}${point(command.x, command.y)}`;
+        case 'Q':
+          return `Q${point(command.x1, command.y1)} ${point(command.x, command.y)}`;
+        case 'C':
+          return `C${point(command.x1, command.y1)} ${point(command.x2, command.y2)} ${point(command.x, command.y)}`;
+        case 'Z':
+          return 'Z';
+      }
+    })
+    .join('');
+}
+
+function fontWith(codePoint: number): OpenType.Font | undefined {
   const subset = subsets().find(({ ranges }) => ranges.some(([from, to]) => codePoint >= from && codePoint <= to));
   if (subset === undefined) return undefined;
   const known = fonts.get(subset.name);

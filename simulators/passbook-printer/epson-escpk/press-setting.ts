@@ -1,5 +1,5 @@
 import { displayCells } from '../../../drivers/kit/gbk.ts';
-import { assert } from '../../../drivers/kit/assert.ts';
+import { CounterdError } from '../../../drivers/kit/errors.ts';
 import type { PlacedLine } from '../../../drivers/passbook-printer/family.ts';
 import { defaultProfiles } from '../../../drivers/passbook-printer/layout/default-profiles.ts';
 import { layOutLine } from '../../../drivers/passbook-printer/layout/lay-out-line.ts';
@@ -38,7 +38,8 @@ function makeBook(book: WorldBook): Book {
 /** Ink of an entry printed on an earlier day, in the shape and place the bank's own layout gives it. */
 function printedBefore(paper: Paper, entry: PrintedEntry): Paper {
   const laidOut = layOutLine(defaultProfiles['book-24'], entry.line, { values: entry.values });
-  assert(laidOut.kind === 'placed', `the world's entry on line ${entry.line} fits its page`);
+  if (laidOut.kind !== 'placed')
+    throw new CounterdError('CD_SIM_SCENARIO', `the entry on page ${entry.page}, line ${entry.line} does not fit the layout book-24`);
   return strikeLine(paper, laidOut.line);
 }
 
