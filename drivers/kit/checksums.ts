@@ -57,11 +57,14 @@ export function crc8Fddf(bytes: Uint8Array): number {
   return crc;
 }
 
-/** Adler-32 (RFC 1950; the messages of HTTP devices). "123456789" -> 0x091E01DE. Sums are reduced every 5552 bytes, the most that cannot overflow. */
-export function adler32(bytes: Uint8Array): number {
-  let low = 1;
-  let high = 0;
-  for (let at = 0; at < bytes.length; ) {
+/**
+ * Adler-32 (RFC 1950; the messages of HTTP devices). "123456789" -> 0x091E01DE. `start` continues an earlier sum.
+ * The sums are reduced every 5552 bytes, the most that cannot overflow.
+ */
+export function adler32(bytes: Uint8Array, start = 1): number {
+  let low = start & 0xffff;
+  let high = start >>> 16;
+  for (let at = 0; at < bytes.length;) {
     const until = Math.min(at + 5552, bytes.length);
     for (; at < until; at++) {
       low += bytes[at] ?? 0;

@@ -17,6 +17,7 @@ export function beginJob(state: EsclState, commandId: CommandId, order: JobOrder
     fetchId: null,
     path: null,
     wasLoaded: false,
+    isListed: false,
     pages: 0,
     unreadablePages: 0,
     tries: 0,
@@ -116,9 +117,8 @@ function onCreated(state: EsclState, job: Job, frame: EsclResponse): Step {
     const { args, settings } = job;
     const { jobId, dpi, colorMode, format } = args;
     const data = { jobId, source: settings.source, dpi, colorMode, format, widthMm: toMm(settings.width), heightMm: toMm(settings.height) };
-    return andThen([state, [{ kind: 'emit', event: { type: 'seal-scanner.job-started', data } }]], (next) =>
-      job.isCancelled ? close(next, accepted, null) : fetch(next, accepted),
-    );
+    const started: Step = [state, [{ kind: 'emit', event: { type: 'seal-scanner.job-started', data } }, ...lookNow(state)]];
+    return andThen(started, (next) => (job.isCancelled ? close(next, accepted, null) : fetch(next, accepted)));
   }
   const isNotYet = statusOf(frame) === 503;
   if (isNotYet && job.isCancelled) return close(state, job, null);
@@ -126,6 +126,11 @@ function onCreated(state: EsclState, job: Job, frame: EsclResponse): Step {
   // Accepted, but under a name that cannot be used: it runs, and nobody can fetch its pages.
   if (frame.kind === 'unreadable') return close(state, { ...job, path: '' }, verdict({ ...job, path: '', stoppedBy: null }, null));
   return diagnose(state, { ...job, stoppedBy: statusOf(frame) });
+}
+
+/** The scanner should list its new job at once: knowing that it does is what gives its later silence a meaning. */
+function lookNow(state: EsclState): Step[1] {
+  return state.pollId === null ? [{ kind: 'arm', timer: 'poll', ms: 0 }] : [];
 }
 
 function onFetched(state: EsclState, job: Job, frame: EsclResponse): Step {

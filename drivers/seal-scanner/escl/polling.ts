@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../../kit/errors.ts';
 import type { EsclResponse } from './codec.ts';
 import type { EsclStatus } from './documents.ts';
-import { andThen, type EsclState, type ScannerEvent, type Step } from './state.ts';
+import { andThen, factsOf, type EsclState, type ScannerEvent, type Step } from './state.ts';
 
 /** An answer to a look takes this long at most. */
 const ANSWER_MS = 5_000;
@@ -36,9 +36,9 @@ export function onPolled(state: EsclState, frame: EsclResponse, pollMs: number):
 export function noteStatus(state: EsclState, status: EsclStatus): Step {
   const before = state.seen?.adf ?? 'unknown';
   const seen = { state: status.state, adf: status.adf };
-  const isSame = state.seen !== null && state.seen.state === seen.state && before === seen.adf;
-  if (isSame && state.pollTries === 0) return [state, []];
-  return [{ ...state, seen, pollTries: 0 }, changes(before, seen.adf).map((event) => ({ kind: 'emit', event }))];
+  const isNewlyListed = state.job?.isListed === false && factsOf(status, state.job.path) !== undefined;
+  const job = isNewlyListed ? { ...state.job, isListed: true } : state.job;
+  return [{ ...state, seen, job, pollTries: 0 }, changes(before, seen.adf).map((event) => ({ kind: 'emit', event }))];
 }
 
 function onCapabilities(state: EsclState, frame: EsclResponse): Step {

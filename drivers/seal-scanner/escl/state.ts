@@ -2,8 +2,15 @@ import type { FamilyCommand, FamilyEvent, FamilyStatus } from '../../kit/family.
 import type { CommandId, Effect } from '../../kit/machine.ts';
 import type { Outcome } from '../../kit/outcome.ts';
 import type { ScanEnd, sealScanner } from '../family.ts';
-import type { EsclRequest, EsclScanSettings } from './codec.ts';
-import { resolutionList, type EsclAdfState, type EsclCapabilities, type EsclSource, type EsclStatus } from './documents.ts';
+import { jobPathOf, type EsclRequest, type EsclScanSettings } from './codec.ts';
+import {
+  resolutionList,
+  type EsclAdfState,
+  type EsclCapabilities,
+  type EsclJobFacts,
+  type EsclSource,
+  type EsclStatus,
+} from './documents.ts';
 
 export type ScannerCommand = FamilyCommand<typeof sealScanner>;
 export type ScannerEvent = FamilyEvent<typeof sealScanner>;
@@ -64,6 +71,8 @@ export interface Job extends JobOrder {
   readonly path: string | null;
   /** Whether the feeder said it was loaded before the job began. */
   readonly wasLoaded: boolean;
+  /** Whether a status has named it among the scanner's jobs. */
+  readonly isListed: boolean;
   readonly pages: number;
   readonly unreadablePages: number;
   /** How often in a row this request was answered 503. */
@@ -98,6 +107,11 @@ export const initialState: EsclState = {
 export function andThen(step: Step, next: (state: EsclState) => Step): Step {
   const [state, effects] = next(step[0]);
   return [state, [...step[1], ...effects]];
+}
+
+/** What a status says about the job called `path`. */
+export function factsOf(status: EsclStatus, path: string | null): EsclJobFacts | undefined {
+  return status.jobs.find((facts) => jobPathOf(facts.uri) === path);
 }
 
 /** What a person is told about the scanner. */

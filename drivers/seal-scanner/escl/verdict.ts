@@ -2,9 +2,8 @@
 import type { ErrorCode } from '../../kit/errors.ts';
 import { done, failed, inDoubt, refused, type Outcome } from '../../kit/outcome.ts';
 import type { ScanEnd } from '../family.ts';
-import { jobPathOf } from './codec.ts';
-import type { EsclJobFacts, EsclStatus } from './documents.ts';
-import type { Job, JobEnding } from './state.ts';
+import type { EsclStatus } from './documents.ts';
+import { factsOf, type Job, type JobEnding } from './state.ts';
 
 /** Why nothing may be started; undefined when nothing speaks against it. */
 export function objection(job: Job, status: EsclStatus): JobEnding | undefined {
@@ -60,31 +59,31 @@ function feederStopped(job: Job, status: EsclStatus | null): JobEnding {
   return { outcome: inDoubt(faultCode(job), pagesText(job)), reason: 'fault' };
 }
 
-/** After at least one page: 404 is the end; 409 and 410 are the end only if the scanner says so. */
+/**
+ * After at least one page. A scanner that lists its jobs has to say that this one completed: one that was switched
+ * off and on, or is another one by now, answers 404 too. One that never listed it is taken at its word.
+ */
 function lastPage(job: Job, status: EsclStatus | null): JobEnding {
-  const state = factsOf(job, status)?.state;
+  const state = status === null ? undefined : factsOf(status, job.path)?.state;
   if (state === 'canceled') return calledOff(job);
-  if (job.stoppedBy === 404 || state === 'completed') return completed(job);
-  if (job.stoppedBy === 409 && status?.adf === 'empty') return completed(job);
+  if (state === 'completed') return completed(job);
+  const isEmpty = status?.adf === 'empty';
+  const isForgotten = status === null || (job.isListed && state === undefined);
+  const isEnd = (job.stoppedBy === 404 && (isEmpty || state === undefined)) || (job.stoppedBy === 409 && isEmpty);
+  if (isEnd && !isForgotten) return completed(job);
   return job.stoppedBy === 410 ? calledOff(job) : { outcome: inDoubt('CD_DEVICE_FAULT', pagesText(job)), reason: 'fault' };
 }
 
-/** Without a page: nothing was in it - unless the feeder had said otherwise, then a sheet has gone through unseen. */
+/** Without a page: nothing was in it - unless the feeder had said otherwise, then a sheet may have gone through unseen. */
 function noPage(job: Job, status: EsclStatus | null): JobEnding {
-  const facts = factsOf(job, status);
-  if (facts?.state === 'canceled') return calledOff(job);
-  const hasFedNothing = facts?.imagesCompleted === 0 && facts.state === 'aborted';
-  if (status?.adf === 'empty' && (hasFedNothing || !job.wasLoaded)) return { outcome: failed('CD_SCAN_NO_MEDIA'), reason: 'empty' };
+  if (status !== null && factsOf(status, job.path)?.state === 'canceled') return calledOff(job);
+  if (status?.adf === 'empty' && !job.wasLoaded) return { outcome: failed('CD_SCAN_NO_MEDIA'), reason: 'empty' };
   return { outcome: inDoubt('CD_PROTOCOL_UNEXPECTED', httpText(job)), reason: 'fault' };
 }
 
 function feederTrouble(status: EsclStatus): { readonly code: ErrorCode; readonly reason: ScanEnd } | undefined {
   if (status.adf === 'jam') return { code: 'CD_SCAN_JAM', reason: 'jam' };
   return status.adf === 'door-open' ? { code: 'CD_SCAN_COVER', reason: 'cover' } : undefined;
-}
-
-function factsOf(job: Job, status: EsclStatus | null): EsclJobFacts | undefined {
-  return status?.jobs.find((facts) => jobPathOf(facts.uri) === job.path);
 }
 
 function faultCode(job: Job): ErrorCode {

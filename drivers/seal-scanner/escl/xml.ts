@@ -33,7 +33,11 @@ const TEXT_NODES: ReadonlySet<number> = new Set([3, 4]);
 /** Reads `bytes` as one eSCL document. Never throws. */
 export function readXml(bytes: Uint8Array): XmlRead {
   if (bytes.length > XML_MAX_BYTES) return { kind: 'bad', why: `longer than ${XML_MAX_BYTES} bytes` };
-  const text = new TextDecoder('utf-8').decode(bytes).trimStart();
+  // The declaration says nothing new (documents are UTF-8), and the parser takes long over it.
+  const text = new TextDecoder('utf-8')
+    .decode(bytes)
+    .trimStart()
+    .replace(/^<\?xml[^>]*\?>\s*/, '');
   if (text === '') return { kind: 'bad', why: 'empty' };
   if (/<!doctype/i.test(text)) return { kind: 'bad', why: 'a document type is not allowed' };
   if (isOvergrown(text)) return { kind: 'bad', why: `more than ${ELEMENTS_MAX} elements or ${DEPTH_MAX} levels` };
