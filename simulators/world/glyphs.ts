@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as OpenType from 'opentype.js';
 import sharp from 'sharp';
+import { unwrapWoff } from './woff.ts';
 
 export const GLYPH_ROWS = 24;
 
@@ -58,7 +59,7 @@ function outlineOf(codePoint: number, columns: 12 | 24): string | undefined {
 }
 
 /** Written here because the library's own writer turns coordinates a hair off a whole number into NaN. */
-function svgPath(commands: readonly PathCommand[]): string {
+function svgPath(commands: readonly OpenType.PathCommand[]): string {
   const point = (x: number, y: number): string => `${x.toFixed(3)} ${y.toFixed(3)}`;
   return commands
     .map((command) => {
@@ -83,7 +84,7 @@ function fontWith(codePoint: number): OpenType.Font | undefined {
   const known = fonts.get(subset.name);
   if (known !== undefined) return known;
   const file = readFileSync(locate.resolve(`${PACKAGE}/files/noto-sans-sc-${subset.name}-400-normal.woff`));
-  const font = parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+  const font = parse(unwrapWoff(file));
   fonts.set(subset.name, font);
   return font;
 }

@@ -89,6 +89,20 @@ describe('counterd render', () => {
 });
 
 describe('glyph shapes', () => {
+  test('leave ink for every character that has any', async () => {
+    const printable = Array.from({ length: 0x7e - 0x20 }, (_, i) => String.fromCharCode(0x21 + i));
+    const common = Array.from(
+      '开户销户转存转支取现结息工资代发养老金冲正手续费现金账号户名存折余额元角分零壹贰叁肆伍陆柒捌玖拾佰仟万亿整，。（）￥',
+    );
+    const dotCounts = await Promise.all(
+      [...printable, ...common].map(async (character) => ({
+        character,
+        dots: (await glyphShape(character.codePointAt(0) ?? 0)).dots.filter(Boolean).length,
+      })),
+    );
+    expect(dotCounts.filter(({ dots }) => dots < 4)).toEqual([]);
+  });
+
   test('differ for different hanzi, rare ones of names included, and are boxes only where the font has none', async () => {
     const shapes = await Promise.all(Array.from('存折取款镕喆堃余额a0*').map((character) => glyphShape(character.codePointAt(0) ?? 0)));
     expect(new Set(shapes.map(({ dots }) => dots.join(''))).size).toBe(shapes.length);
