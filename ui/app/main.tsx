@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startTexts } from '../i18n/i18n.ts';
+import '../theme/tokens.css';
+import '../theme/app.css';
+import '../theme/screens.css';
+import { App } from './app.tsx';
+
+await startTexts();
+const root = document.querySelector('#root');
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,147 @@
+import { Button, Segmented } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { DeviceView, StatusOf } from '../../../daemon/contract/state.ts';
+import { login } from '../../api/login-store.ts';
+import { useKeys } from '../../app/keys.ts';
+import { useNextStep } from '../../app/next-step.tsx';
+import { byFamily, statusOf } from '../../feed/device-status.ts';
+import { feed } from '../../feed/store.ts';
+import { useText } from '../../i18n/i18n.ts';
+import { StateMark, type GlyphName } from '../../widgets/glyph.tsx';
+import { clockTime } from '../../widgets/time.ts';
+import { Panel, ScreenHead } from '../screen-head.tsx';
+import { ApprovalDialog } from './approval-dialog.tsx';
+import { isPending } from './approval-words.ts';
+import { BranchPlan } from './branch-plan.tsx';
+import { RequestBox } from './request-box.tsx';
+import { Timeline } from './timeline.tsx';
+import { ZoneList } from './zone-list.tsx';
+
+export type PanelStatus = StatusOf<'alarm-panel'>;
+export type PartitionView = PanelStatus['partitions'][number];
+
+const partitionGlyphs: Readonly<Record<PartitionView['state'], GlyphName>> = {
+  unknown: 'unknown',
+  disarmed: 'disarmed',
+  exitDelay: 'running',
+  armed: 'armed',
+  entryDelay: 'needs-hands',
+  alarm: 'alarm',
+};
+
+/** W9: zones as a list and as a plan of the same facts; arming and disarming are asked for here and granted by another person. */
+export function Security(): ReactNode {
+  const { t } = useText();
+  const devices = feed((state) => state.branch.devices);
+  const panels = byFamily(devices, 'alarm-panel');
+  const [chosen, setChosen] = useState<string>();
+  const device = panels.find(({ id }) => id === chosen) ?? panels[0];
+  if (device === undefined) {
+    return (
+      <>
+        <ScreenHead code="4000" title={t('fn.4000')} />
+        <p>{t('security.no-panel')}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <ScreenHead code="4000" title={t('fn.4000')}>
+        {panels.length > 1 && (
+          <Segmented options={panels.map(({ id, name }) => ({ label: name, value: id }))} value={device.id} onChange={setChosen} />
+        )}
+      </ScreenHead>
+      <PanelScreen key={device.id} device={device} />
+    </>
+  );
+}
+
+function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
+  const { t } = useText();
+  const status = statusOf(device, 'alarm-panel');
+  const approvals = feed((state) => state.branch.approvals);
+  const personId = login((state) => state.person?.id);
+  const facesPublic = feed((state) =>
+    Object.values(state.branch.positions).some(({ id, facesPublic: faces }) => faces && id === login.getState().positionId),
+  );
+  const [view, setView] = useState<'list' | 'plan'>('list');
+  const [partitionNumber, setPartitionNumber] = useState(1);
+  const [openApproval, setOpenApproval] = useState<string>();
+  const pending = Object.values(approvals).find((approval) => isPending(approval) && approval.content.device === device.id);
+  const partition = status?.partitions.find((each) => each.partition === partitionNumber) ?? status?.partitions[0];
+  useKeys({
+    F7: { label: 'key.view', run: () => setView(view === 'list' ? 'plan' : 'list') },
+    F8: {
+      label: 'key.approve',
+      blocked: pending === undefined ? t('security.no-pending') : undefined,
+      run: () => setOpenApproval(pending?.id),
+    },
+  });
+  const openZones = status?.zones.filter((zone) => zone.state === 'open' && !zone.isBypassed) ?? [];
+  useNextStep(
+    pending !== undefined
+      ? t(pending.askedBy === personId ? 'security.next-wait' : 'security.next-decide')
+      : openZones.length > 0
+        ? t('security.next-open', { zones: openZones.map((zone) => `${String(zone.zone)} ${zone.label ?? ''}`.trim()).join(t('word.and')) })
+        : t('security.next-quiet'),
+  );
+  if (status === undefined || partition === undefined) return <StateMark name="unknown">{t('security.no-status')}</StateMark>;
+  const zones = facesPublic ? status.zones.filter((zone) => zone.kind !== 'holdUp') : status.zones;
+  return (
+    <>
+      <div className="partition-line">
+        {status.partitions.length > 1 && (
+          <Segmented
+            options={status.partitions.map((each) => ({
+              label: each.label ?? t('security.partition', { number: each.partition }),
+              value: each.partition,
+            }))}
+            value={partition.partition}
+            onChange={setPartitionNumber}
+          />
+        )}
+        <StateMark name={partitionGlyphs[partition.state]} testId="partition-state">
+          {partition.label ?? t('security.partition', { number: partition.partition })}: {t(`state.${partition.state}`)}
+          {partition.mode !== undefined && partition.state === 'armed'
+            ? ` (${t(partition.mode.startsWith('stay') ? 'word.stay' : 'word.away')})`
+            : ''}
+        </StateMark>
+        <StateMark name={partition.isReady ? 'done' : 'open'}>{t(partition.isReady ? 'security.ready' : 'security.not-ready')}</StateMark>
+        {!status.verified && <StateMark name="unknown">{t('security.unverified')}</StateMark>}
+        {status.trouble && <StateMark name="failed">{t('security.trouble')}</StateMark>}
+        <span className="soft">{t('state.since', { time: clockTime(device.statusAt ?? device.phaseAt) })}</span>
+      </div>
+      <div className="security-columns">
+        <Panel
+          title={t('security.zones')}
+          testId="zones"
+          extra={
+            <Segmented
+              options={[
+                { label: t('security.list'), value: 'list' },
+                { label: t('security.plan'), value: 'plan' },
+              ]}
+              value={view}
+              onChange={setView}
+            />
+          }
+        >
+          {view === 'list' ? <ZoneList zones={zones} /> : <BranchPlan zones={zones} />}
+        </Panel>
+        <div className="stack">
+          <RequestBox device={device} partition={partition} zones={status.zones} pending={pending} onOpen={setOpenApproval} />
+          <Timeline deviceId={device.id} />
+        </div>
+      </div>
+      {pending !== undefined && pending.askedBy !== personId && openApproval === undefined && (
+        <div className="float-note" role="status">
+          {t('security.someone-asks')}{' '}
+          <Button size="small" type="primary" onClick={() => setOpenApproval(pending.id)} data-testid="open-approval">
+            {t('approval.open')} F8
+          </Button>
+        </div>
+      )}
+      {openApproval !== undefined && <ApprovalDialog approvalId={openApproval} onClose={() => setOpenApproval(undefined)} />}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { TextKey } from '../../i18n/texts.ts';
+import type { GlyphName } from '../../widgets/glyph.tsx';
+import type { PanelStatus } from './security.tsx';
+
+export type ZoneView = PanelStatus['zones'][number];
+
+/** The one state of a zone that matters most, in shape and word. */
+export function zoneState(zone: ZoneView): { readonly glyph: GlyphName; readonly key: TextKey } {
+  if (zone.isInAlarm) return { glyph: 'alarm', key: 'zone.alarm' };
+  if (zone.isTampered) return { glyph: 'alarm', key: 'zone.tampered' };
+  if (zone.isFaulty) return { glyph: 'failed', key: 'zone.faulty' };
+  if (zone.isBypassed) return { glyph: 'bypassed', key: 'zone.bypassed' };
+  if (!zone.verified) return { glyph: 'unknown', key: 'zone.unverified' };
+  if (zone.state === 'open') return zone.kind === 'motion' ? { glyph: 'motion', key: 'zone.motion' } : { glyph: 'open', key: 'zone.open' };
+  if (zone.state === 'unknown') return { glyph: 'unknown', key: 'zone.unknown' };
+  return { glyph: 'closed', key: 'zone.closed' };
+}

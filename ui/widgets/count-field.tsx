@@ -1,0 +1,42 @@
+import { Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { toHalfWidth } from './money.ts';
+
+interface CountFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly max: number;
+  readonly testId?: string;
+  readonly onChange: (value: number) => void;
+}
+
+/** Whole numbers from 0 to `max`. Anything else stays visible, is marked, and counts as nothing. */
+export function CountField({ label, value, max, testId, onChange }: CountFieldProps): ReactNode {
+  const [text, setText] = useState(value === 0 ? '' : String(value));
+  const count = parseCount(text, max);
+  return (
+    <Input
+      className="count-input"
+      data-testid={testId}
+      aria-label={label}
+      aria-invalid={count === undefined}
+      status={count === undefined ? 'error' : ''}
+      inputMode="numeric"
+      autoComplete="off"
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        onChange(parseCount(event.target.value, max) ?? 0);
+      }}
+      onFocus={(event) => event.target.select()}
+    />
+  );
+}
+
+export function parseCount(typed: string, max: number): number | undefined {
+  const plain = toHalfWidth(typed).trim();
+  if (plain === '') return 0;
+  if (!/^\d{1,7}$/.test(plain)) return undefined;
+  const count = Number(plain);
+  return count <= max ? count : undefined;
+}
