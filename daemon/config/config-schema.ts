@@ -69,7 +69,7 @@ export interface Limits {
   readonly bodyMaxBytes: number;
 }
 
-export function limitsOf(config: CounterdConfig): Limits {
+export function limitsOf(config: Pick<CounterdConfig, 'limits'>): Limits {
   const given = config.limits ?? {};
   return {
     loginIdleMs: (given.loginIdleMinutes ?? 60) * 60_000,

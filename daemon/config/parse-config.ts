@@ -30,6 +30,17 @@ export function parseConfig(text: string, surroundings: ConfigSurroundings): Cou
   return value as CounterdConfig;
 }
 
+/** The rules alone, for a configuration that came from no file, or that the command line changed. */
+export function checkConfig(config: CounterdConfig, surroundings: ConfigSurroundings): void {
+  const faults = [...shapeFaults(CounterdConfig, config, []), ...configFaults(config, surroundings, null)];
+  const [first] = faults;
+  if (first !== undefined)
+    throw refusal(
+      first.code,
+      faults.map(({ message }) => message),
+    );
+}
+
 /** The line of the deepest node on `path` that is in the file. */
 function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
   for (let depth = path.length; depth >= 0; depth -= 1) {

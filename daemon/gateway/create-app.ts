@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, { LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { assert } from '../../drivers/kit/assert.ts';
 import { CounterdError } from '../../drivers/kit/errors.ts';
@@ -32,7 +32,7 @@ export async function createApp(parts: GatewayParts, listening: Listening): Prom
   } as const;
   // With TLS the server has another type; everything below is the same.
   const bare: unknown = parts.tls === undefined ? fastify(options) : fastify({ ...options, https: parts.tls });
-  const app = (bare as App).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+  const app = bare as App;
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Answers are ours and typed by the compiler: no second schema rewrites them.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
@@ -45,11 +45,10 @@ export async function createApp(parts: GatewayParts, listening: Listening): Prom
   await app.register(cookie);
   await app.register(rateLimit, { global: false, errorResponseBuilder: () => new CounterdError('CD_INPUT_RATE') });
   await registerDocuments(app, parts.version);
-  app.after(() => {
-    registerHealth(app, parts);
-    for (const register of [registerLogin, registerBranch, registerPositions, registerDevices, registerFlows, registerApprovals])
-      register(app, { parts, names: () => namesOf(listening) });
-  });
+  registerHealth(app, parts);
+  for (const register of [registerLogin, registerBranch, registerPositions, registerDevices, registerFlows, registerApprovals]) {
+    register(app, { parts, names: () => namesOf(listening) });
+  }
   await registerStatic(app, parts.uiFolder);
   return app;
 }

@@ -1,17 +1,28 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayRig, newId, once, problemIn, type Person } from '../support/gateway-rig.ts';
 
 let rig: GatewayRig;
+let uiFolder: string;
 let teller: Person;
 let officer: Person;
 
 beforeAll(async () => {
-  rig = await GatewayRig.open({ bodyMaxBytes: 4_096 });
+  uiFolder = mkdtempSync(join(tmpdir(), 'counterd-ui-'));
+  for (const name of ['index.html', 'display.html']) writeFileSync(join(uiFolder, name), `<title>${name}</title>`);
+  mkdirSync(join(uiFolder, 'assets'));
+  writeFileSync(join(uiFolder, 'assets', 'app-1a2b.js'), 'export {};');
+  rig = await GatewayRig.open({ bodyMaxBytes: 4_096, uiFolder });
   teller = await rig.login('0172');
   officer = await rig.login('0201');
 });
-afterAll(() => rig.close());
+afterAll(async () => {
+  await rig.close();
+  rmSync(uiFolder, { recursive: true });
+});
 
 /** fetch() does not let a test choose Host, Origin or Sec-Fetch-Site. */
 function raw(
@@ -178,6 +189,29 @@ describe('who may ask', () => {
       'CD_COMMAND_UNKNOWN',
     );
     expect(await found(rig.get(`/images/${'0'.repeat(64)}`, teller))).toBe('CD_INPUT_NOT_FOUND');
+  });
+
+  it('refuses every route of the API without a login, but for the few that are public', async () => {
+    const { paths } = (await (await fetch(`${rig.url}/api/v1/openapi.json`)).json()) as { paths: Record<string, Record<string, unknown>> };
+    const open: string[] = [];
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const method of Object.keys(methods)) {
+        const url = rig.url + path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === 'sha256' ? '0'.repeat(64) : 'something-1'));
+        const answer = await fetch(url, { method: method.toUpperCase(), headers: json, ...(method === 'get' ? {} : { body: '{}' }) });
+        if (answer.status !== 401) open.push(`${method} ${path}`);
+      }
+    }
+    expect(Object.keys(paths).length).toBeGreaterThan(20);
+    expect(open.sort()).toEqual(['get /api/v1/login', 'post /api/v1/display', 'post /api/v1/login']);
+  });
+
+  it('serves the pages of the interface and nothing around them', async () => {
+    expect(await (await fetch(`${rig.url}/`)).text()).toContain('index.html');
+    expect(await (await fetch(`${rig.url}/display/desk-1`)).text()).toContain('display.html');
+    const script = await fetch(`${rig.url}/assets/app-1a2b.js`);
+    expect([script.status, script.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    for (const path of ['/assets/', '/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json'])
+      expect([path, (await raw(path)).status]).toEqual([path, 404]);
   });
 
   it('serves pictures, health and documents as the interface page says', async () => {

@@ -61,6 +61,7 @@ export interface RigOptions {
   readonly clock?: Clock;
   readonly bodyMaxBytes?: number;
   readonly folder?: string;
+  readonly uiFolder?: string;
   execute?(deviceId: string, order: DeviceOrder): Promise<Outcome>;
 }
 
@@ -218,6 +219,7 @@ export class GatewayRig {
       demoPeople: [],
       bodyMaxBytes: this.#options.bodyMaxBytes ?? 65_536,
       allowedHosts: [],
+      ...(this.#options.uiFolder === undefined ? {} : { uiFolder: this.#options.uiFolder }),
       devices: {
         detail,
         frames: (deviceId) => ({ frames: [], droppedCount: detail(deviceId).commands.length * 0 }),
