@@ -1,8 +1,8 @@
-import { CounterdError } from '../kit/errors.ts';
 import type { TransportNeed } from '../kit/manifest.ts';
 import type { Transport } from '../kit/transport.ts';
 import { parseAddress, type SerialLine } from './address.ts';
 import { fileTransport } from './file.ts';
+import { httpTransport } from './http.ts';
 import { serialTransport } from './serial.ts';
 import { tcpTransport } from './tcp.ts';
 
@@ -20,7 +20,7 @@ export function openTransport(address: string, defaults?: TransportNeed): Transp
     case 'file':
       return fileTransport(address, parsed.path);
     case 'http':
-      throw new CounterdError('CD_CONFIG_ADDRESS', 'http: is not supported yet');
+      return httpTransport({ address: parsed.url });
   }
 }
 

@@ -92,7 +92,7 @@ class HttpEnd implements LineEnd {
     // Answered before, or the client has gone.
     if (response === undefined) return;
     this.#waiting.delete(id);
-    response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+    response.writeHead(status, asWritten({ ...headers, 'content-length': String(body.length) })).end(body);
   }
 
   #breakConnections(): void {
@@ -114,6 +114,13 @@ class HttpEnd implements LineEnd {
       server.closeAllConnections();
     });
   }
+}
+
+/** `Content-Type`: SANE's escl backend finds its Location in no other spelling. */
+function asWritten(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.replace(/\b[a-z]/g, (first) => first.toUpperCase()), value]),
+  );
 }
 
 function isMethod(method: string): method is HttpRequest['method'] {

@@ -29,7 +29,7 @@ const Options = record({
   hostHeader: Type.Optional(
     oneOf(
       ['localhost', 'address'],
-      'What ScanJobs names as its host. Default localhost: HP units accept nothing else, others do not look.',
+      'What ScanJobs names as its host. Default: localhost for HP units, which accept nothing else, the address for all others.',
     ),
   ),
 });
@@ -110,7 +110,7 @@ function onCommand(
   if (state.phase !== 'online') return settle(state, id, refused('CD_DEVICE_NOT_ONLINE'));
   switch (command.name) {
     case 'scan':
-      return onScan(state, id, { args: command.args, host: options.hostHeader === 'address' ? null : 'localhost' });
+      return onScan(state, id, { args: command.args, host: hostFor(state, options) });
     case 'cancel-scan':
       if (state.job?.args.jobId !== command.args.jobId) return settle(state, id, refused('CD_SCAN_NO_JOB'));
       return cancelJob(state, state.job, id);
@@ -119,6 +119,12 @@ function onCommand(
     case 'check':
       return runErrand(state, { requestId: state.nextId, commandId: id, name: command.name });
   }
+}
+
+/** As sane-airscan does it: see the codec's quirks. */
+function hostFor({ capabilities }: EsclState, { hostHeader }: Options): string | null {
+  const isHp = /^(HP|Hewlett)\b/i.test(capabilities?.makeAndModel ?? '');
+  return hostHeader === 'localhost' || (hostHeader === undefined && isHp) ? 'localhost' : null;
 }
 
 function onScan(state: EsclState, id: CommandId, { args, host }: Omit<JobOrder, 'settings'>): Step {

@@ -19,11 +19,12 @@ const PAGES_AHEAD = 2;
 export function continueJob(state: ScannerState): FirmwareStep {
   const job = activeJob(state);
   if (job?.state !== 'Processing' || state.lamp !== null || state.path !== null || job.pages.length >= PAGES_AHEAD) return [state, []];
-  if (job.ticket.source === 'platen') {
-    return job.imagesCompleted > 0 ? endJob(state, job, 'Completed') : light(state, job);
-  }
+  const isScanned = job.imagesCompleted > 0 && (job.ticket.source === 'platen' || state.feeder.length === 0);
+  // A job is complete once its last page has been fetched: SANE's escl backend gives up on an emptied feeder before.
+  if (isScanned) return job.pages.length > 0 ? [state, []] : endJob(state, job, 'Completed');
+  if (job.ticket.source === 'platen') return light(state, job);
   if (state.isJammed || state.isCoverOpen) return endJob(state, job, 'Aborted');
-  if (state.feeder.length === 0) return endJob(state, job, job.imagesCompleted > 0 ? 'Completed' : 'Aborted');
+  if (state.feeder.length === 0) return endJob(state, job, 'Aborted');
   return [state, [{ kind: 'arm', timer: 'feed', ms: state.traits.feedMs }]];
 }
 
