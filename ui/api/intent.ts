@@ -9,7 +9,7 @@ export interface Intent {
   readonly phase: IntentPhase;
   readonly refusal: RequestRefused | undefined;
   /** Carries out `send` with the id of this form. Ignored while one is under way: held keys make one command. */
-  run(send: (id: string) => Promise<unknown>): Promise<boolean>;
+  readonly run: (send: (id: string) => Promise<unknown>) => Promise<boolean>;
   readonly clear: () => void;
 }
 

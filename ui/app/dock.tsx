@@ -48,17 +48,19 @@ export function Dock({ isOpen, onToggle }: { readonly isOpen: boolean; readonly 
           {t(isWhole ? 'frame.only-dock' : 'frame.all-dock')}
         </Button>
       )}
-      <ul className="dock-list" role="log" aria-live="off" aria-label={t('frame.dock')} tabIndex={0}>
-        {shown.map((entry) => (
-          <li key={entry.seq} data-seq={entry.seq} data-type={entry.type}>
-            <button type="button" className="dock-entry" onClick={() => go(`/registers/journal?seq=${String(entry.seq)}`)}>
-              <Glyph name={entryGlyph(entry)} />
-              <span className="soft">{clockTime(entry.at)}</span>
-              <span>{entryText(entry, wording)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div className="dock-list" role="log" aria-live="off" aria-label={t('frame.dock')} tabIndex={0}>
+        <ul>
+          {shown.map((entry) => (
+            <li key={entry.seq} data-seq={entry.seq} data-type={entry.type}>
+              <button type="button" className="dock-entry" onClick={() => go(`/registers/journal?seq=${String(entry.seq)}`)}>
+                <Glyph name={entryGlyph(entry)} />
+                <span className="soft">{clockTime(entry.at)}</span>
+                <span>{entryText(entry, wording)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
     </aside>
   );
 }

@@ -5,7 +5,7 @@ import { post, segment } from '../api/client.ts';
 import { useIntent } from '../api/intent.ts';
 import { login } from '../api/login-store.ts';
 import { tellOutcome } from '../app/announcer.tsx';
-import { functionsFor } from '../app/functions.ts';
+import { functionsFor, rightOf } from '../app/functions.ts';
 import { useNextStep } from '../app/next-step.tsx';
 import { go } from '../app/route.ts';
 import { deviceWords } from '../feed/device-words.ts';
@@ -33,7 +33,7 @@ export function Desk(): ReactNode {
   const branch = feed((state) => state.branch);
   const flow = openFlowAt(branch, positionId);
   useNextStep(positionId === undefined ? t('desk.next-position') : flow === undefined ? t('desk.next-free') : t('desk.next-open'));
-  const startable = functionsFor(roles ?? []).filter(({ needsPosition }) => needsPosition);
+  const startable = functionsFor(roles ?? []).filter((fn) => fn.needsPosition && rightOf(fn, roles ?? []) === 'W');
   return (
     <>
       <ScreenHead code="1000" title={t('fn.1000')} />

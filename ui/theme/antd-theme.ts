@@ -12,6 +12,8 @@ export const antdTheme: ThemeConfig = {
     borderRadius: 4,
     motion: false,
     colorPrimary: '#0958d9',
+    colorPrimaryHover: '#003eb3',
+    colorPrimaryActive: '#002c8c',
     colorInfo: '#0958d9',
     colorLink: '#0958d9',
     colorSuccess: '#237804',

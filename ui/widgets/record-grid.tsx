@@ -58,7 +58,9 @@ export function RecordGrid<R>(props: RecordGridProps<R>): ReactNode {
 
   return (
     <div
+      ref={setFrame}
       className="grid"
+      onScroll={onScroll}
       role="grid"
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
@@ -77,43 +79,41 @@ export function RecordGrid<R>(props: RecordGridProps<R>): ReactNode {
           ))}
         </div>
       </div>
-      <div ref={setFrame} className="grid-scroll" role="presentation" onScroll={onScroll}>
-        {rows.length === 0 && <div className="grid-empty">{props.empty}</div>}
-        <div role="rowgroup" style={{ height: totalHeight, position: 'relative' }}>
-          {rows.slice(first, end).map((row, offset) => {
-            const index = first + offset;
-            return (
-              <div
-                role="row"
-                key={props.rowKey(row)}
-                id={`${props.testId ?? 'grid'}-row-${String(index)}`}
-                aria-rowindex={index + 2}
-                aria-selected={index === at}
-                data-state={props.rowState?.(row)}
-                className="grid-row"
-                style={{
-                  gridTemplateColumns: tracks,
-                  height: rowHeight,
-                  position: 'absolute',
-                  top: 0,
-                  left: 0,
-                  right: 0,
-                  transform: `translateY(${String(index * rowHeight)}px)`,
-                }}
-                onClick={() => {
-                  setActive(index);
-                  props.onOpen?.(row);
-                }}
-              >
-                {columns.map((column) => (
-                  <div role="gridcell" key={column.key} className={column.isNumber === true ? 'number' : ''}>
-                    {column.render(row)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      {rows.length === 0 && <div className="grid-empty">{props.empty}</div>}
+      <div role="rowgroup" className="grid-body" style={{ height: totalHeight, position: 'relative' }}>
+        {rows.slice(first, end).map((row, offset) => {
+          const index = first + offset;
+          return (
+            <div
+              role="row"
+              key={props.rowKey(row)}
+              id={`${props.testId ?? 'grid'}-row-${String(index)}`}
+              aria-rowindex={index + 2}
+              aria-selected={index === at}
+              data-state={props.rowState?.(row)}
+              className="grid-row"
+              style={{
+                gridTemplateColumns: tracks,
+                height: rowHeight,
+                position: 'absolute',
+                top: 0,
+                left: 0,
+                right: 0,
+                transform: `translateY(${String(index * rowHeight)}px)`,
+              }}
+              onClick={() => {
+                setActive(index);
+                props.onOpen?.(row);
+              }}
+            >
+              {columns.map((column) => (
+                <div role="gridcell" key={column.key} className={column.isNumber === true ? 'number' : ''}>
+                  {column.render(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
       </div>
     </div>
   );

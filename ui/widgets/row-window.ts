@@ -11,6 +11,8 @@ export interface RowWindow {
 
 /** Rows above and below the visible ones, so that a quick scroll shows no gap. */
 const SPARE = 8;
+/** The head stays on top of the rows. */
+const HEAD_PX = 30;
 
 /** Which rows of a list are in view. All rows are of one height, so no library is needed to know. */
 export function useRowWindow(rowCount: number, rowHeight: number): RowWindow {
@@ -29,7 +31,8 @@ export function useRowWindow(rowCount: number, rowHeight: number): RowWindow {
     if (frame === null) return;
     const rowTop = index * rowHeight;
     if (rowTop < frame.scrollTop) frame.scrollTo({ top: rowTop });
-    else if (rowTop + rowHeight > frame.scrollTop + frame.clientHeight) frame.scrollTo({ top: rowTop + rowHeight - frame.clientHeight });
+    else if (HEAD_PX + rowTop + rowHeight > frame.scrollTop + frame.clientHeight)
+      frame.scrollTo({ top: HEAD_PX + rowTop + rowHeight - frame.clientHeight });
   };
   return { first, end, totalHeight: rowCount * rowHeight, onScroll: (event) => setTop(event.currentTarget.scrollTop), setFrame, reveal };
 }

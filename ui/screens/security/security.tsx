@@ -86,7 +86,7 @@ function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
         : t('security.next-quiet'),
   );
   if (status === undefined || partition === undefined) return <StateMark name="unknown">{t('security.no-status')}</StateMark>;
-  const zones = facesPublic ? status.zones.filter((zone) => zone.kind !== 'holdUp') : status.zones;
+  const zones = status.zones.filter((zone) => isUsed(zone, status) && !(facesPublic && zone.kind === 'holdUp'));
   return (
     <>
       <div className="partition-line">
@@ -143,5 +143,19 @@ function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
       )}
       {openApproval !== undefined && <ApprovalDialog approvalId={openApproval} onClose={() => setOpenApproval(undefined)} />}
     </>
+  );
+}
+
+/** A panel tells of every zone it could have. Once it has told names, nameless ones at rest are not wired. */
+function isUsed(zone: PanelStatus['zones'][number], { labels }: PanelStatus): boolean {
+  const hasNames = labels.some(({ kind }) => kind === 'zone');
+  return (
+    !hasNames ||
+    zone.label !== undefined ||
+    zone.kind !== undefined ||
+    zone.state === 'open' ||
+    zone.isFaulty ||
+    zone.isTampered ||
+    zone.isInAlarm
   );
 }

@@ -21,15 +21,17 @@ export function Timeline({ deviceId }: { readonly deviceId: string }): ReactNode
     .reverse();
   return (
     <Panel title={t('security.timeline')}>
-      <ul className="timeline" role="log" aria-live="off" aria-label={t('security.timeline')} tabIndex={0} data-testid="timeline">
-        {shown.map((entry) => (
-          <li key={entry.seq} data-seq={entry.seq} data-type={entry.type}>
-            <Glyph name={entryGlyph(entry)} />
-            <span className="soft">{clockTime(entry.at)}</span>
-            <span>{entryText(entry, wording)}</span>
-          </li>
-        ))}
-      </ul>
+      <div className="timeline" role="log" aria-live="off" aria-label={t('security.timeline')} tabIndex={0} data-testid="timeline">
+        <ul>
+          {shown.map((entry) => (
+            <li key={entry.seq} data-seq={entry.seq} data-type={entry.type}>
+              <Glyph name={entryGlyph(entry)} />
+              <span className="soft">{clockTime(entry.at)}</span>
+              <span>{entryText(entry, wording)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </Panel>
   );
 }
