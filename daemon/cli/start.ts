@@ -8,6 +8,7 @@ import { demoConfig } from '../config/demo-config.ts';
 import { builtIn, loadConfig } from '../config/load-config.ts';
 import { checkConfig } from '../config/parse-config.ts';
 import { createLogger } from '../observe/logger.ts';
+import { attachToBranch } from './attached-branch.ts';
 import { printLine, tell } from './run-program.ts';
 import { runSimulatedBranch, type BranchProcess } from './simulated-branch.ts';
 import { uiFolder } from './ui-folder.ts';
@@ -18,7 +19,7 @@ export interface StartOptions {
   readonly data?: string;
   readonly host?: string;
   readonly port?: number;
-  /** A scenario, or `true` for the usual one. */
+  /** A scenario, the control address of a simulated branch that runs already, or `true` for the usual scenario. */
   readonly simulate?: string | true;
 }
 
@@ -55,6 +56,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
 
 async function startBranch(options: StartOptions, place: { readonly folder: string; warn(text: string): void }): Promise<BranchProcess> {
   const scenario = options.simulate === undefined || options.simulate === true ? USUAL_SCENARIO : options.simulate;
+  if (/^https?:/.test(scenario)) return attachToBranch(scenario);
   return runSimulatedBranch({ scenario, folder: place.folder, onTrouble: (text) => place.warn(text) });
 }
 

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { serveControl } from '../control/control-server.ts';
+import { readyLine } from '../control/ready-line.ts';
 import { PacedClock } from '../kit/paced-clock.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
-import { serveBranch, type BranchDevice } from '../serve/served-branch.ts';
+import { serveBranch } from '../serve/served-branch.ts';
 import { parseListenPlace } from '../serve/tcp.ts';
 import { openTrace } from '../serve/trace.ts';
 import { simulators } from '../simulators.generated.ts';
@@ -40,7 +41,7 @@ export async function simulateBranch(nameOrFile: string, options: SimBranchOptio
     });
     try {
       const control = await serveControl(branch, place);
-      printLine({ ready: true, control: control.url, scenario: id, seed, devices: branch.devices.map(deviceLine) });
+      printLine(readyLine(branch, control.url));
       await untilStopped(options.withParent === true);
       await control.close();
     } finally {
@@ -50,17 +51,4 @@ export async function simulateBranch(nameOrFile: string, options: SimBranchOptio
     trace?.close();
     if (options.dir === undefined) rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function deviceLine({ served, name, position, options }: BranchDevice): Record<string, unknown> {
-  const model = served.simulator.id;
-  return {
-    id: served.id,
-    family: model.split('/')[0],
-    model,
-    address: served.address,
-    name: name.zh,
-    ...(position === undefined ? {} : { position }),
-    ...(options === undefined ? {} : { options }),
-  };
 }

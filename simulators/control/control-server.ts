@@ -3,6 +3,7 @@
  * out of band of every protocol. It also serves the page of the virtual branch. Loopback only.
  *
  *   GET    /api/branch                            everything (branch-description.ts)
+ *   GET    /api/ready                             where everything is (ready-line.ts), for a daemon that attaches
  *   GET    /api/stream                            changes, as Server-Sent Events (stream.ts)
  *   POST   /api/devices/:id/gestures/:name        body: the arguments -> {"kind":"done","result":…}, or a problem
  *   POST   /api/devices/:id/faults                body: {"kind":"slow","byMs":200}
@@ -25,6 +26,7 @@ import type { ServedDevice } from '../serve/served-device.ts';
 import type { ListenPlace } from '../serve/tcp.ts';
 import { describeBranch, describeClock } from './branch-description.ts';
 import { refuseForeign } from './guard.ts';
+import { readyLine } from './ready-line.ts';
 import { streamBranch } from './stream.ts';
 
 export interface ControlServer {
@@ -61,6 +63,7 @@ export async function serveControl(branch: ServedBranch, place: ListenPlace): Pr
   app.setErrorHandler((error: FastifyError, _request, reply) => sendProblem(reply, error));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new CounterdError('CD_INPUT_NOT_FOUND')));
   addBranchRoutes(app, branch);
+  app.get('/api/ready', () => readyLine(branch, `http://127.0.0.1:${String(port)}`));
   addDeviceRoutes(app, branch);
   await addPage(app);
   try {
