@@ -41,12 +41,16 @@ export const outcomeGlyphs = { done: 'done', refused: 'refused', failed: 'failed
   GlyphName
 >;
 
-/** Worth a line in the list of latest events: not what repeats something already said. */
+const chatter = new Set<Entry['type']>([
+  'device.command-started',
+  'alarm-panel.time-broadcast',
+  'alarm-panel.label-learnt',
+  'cash-counter.note-counted',
+  'passbook-printer.line-printed',
+]);
+
+/** Worth a line in the list of latest events: not what repeats something already said, nor every single note. */
 export function isNews(entry: Entry): boolean {
-  return (
-    !entry.type.endsWith('.status-changed') &&
-    entry.type !== 'device.command-started' &&
-    entry.type !== 'alarm-panel.time-broadcast' &&
-    entry.type !== 'alarm-panel.label-learnt'
-  );
+  if (entry.type === 'device.command-settled') return entry.data.outcome.kind !== 'done';
+  return !entry.type.endsWith('.status-changed') && !chatter.has(entry.type);
 }

@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { toHalfWidth } from './money.ts';
+import { parseCount } from './count-text.ts';
 
 interface CountFieldProps {
   readonly label: string;
@@ -31,12 +31,4 @@ export function CountField({ label, value, max, testId, onChange }: CountFieldPr
       onFocus={(event) => event.target.select()}
     />
   );
-}
-
-export function parseCount(typed: string, max: number): number | undefined {
-  const plain = toHalfWidth(typed).trim();
-  if (plain === '') return 0;
-  if (!/^\d{1,7}$/.test(plain)) return undefined;
-  const count = Number(plain);
-  return count <= max ? count : undefined;
 }

@@ -36,7 +36,7 @@ export function BookChoice({ last }: { readonly last: PassbookUpdateView | undef
   });
   useNextStep(books === undefined ? t('book.next-find') : books.length === 0 ? t('book.none-found') : t('book.next-start'));
   return (
-    <div className="columns">
+    <div className="book-columns">
       <Panel title={t('book.find')} testId="book-find">
         <FieldFlow label={t('book.find')}>
           <div className="field">
