@@ -93,7 +93,7 @@ export const passbookPrinter = defineFamily({
   },
   commands: {
     load: command({
-      doc: 'A person has just put the page in: take it as the page to print on, from its top. Needed before the first line and again after every lost link, because the printer may have forgotten where it stands.',
+      doc: 'A person vouches that a page is in, taken in from its top: it is the page to print on. Needed before the first line and again after every lost link or doubtful line, because the printer may have forgotten where it stands.',
       args: record({ pageHeightMm: Type.Optional(Type.Number({ minimum: 20, maximum: 600 })) }),
       result: record({ confirmation: Confirmation }),
       timeoutMs: 30_000,

@@ -3,7 +3,7 @@
  *
  * It is as mute as the real one. It reads at the speed of its head, stops without paper and keeps what it
  * received, loses all of it without power, sends XOFF when 256 bytes are free and XON at 512, and takes ESC @
- * as a new top of page. Where no manual read says what a machine does - bytes without paper, ESC @, a book
+ * or a page length as a new top of page. Where no manual read says what a machine does - bytes without paper, ESC @, a book
  * inside at power-up - it does what is worst for the host, so that the driver cannot lean on a kind machine.
  */
 import { frameDecoder } from '../../drivers/kit/framing.ts';

@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { CounterdError } from '../../drivers/kit/errors.ts';
 import type { Outcome } from '../../drivers/kit/outcome.ts';
 import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
 import { defaultProfiles } from '../../drivers/passbook-printer/layout/default-profiles.ts';
@@ -18,6 +19,7 @@ const seeds = process.env['COUNTERD_SEED'] === undefined ? Array.from({ length: 
 
 /** What can go wrong while a line prints. `silent`: an ESC/P host cannot notice it, so `done` may be untrue. */
 const troubles = {
+  cancel: { isSilent: false, act: (person) => person.cancel() },
   unplug: { isSilent: false, act: (person) => person.rig.fault({ kind: 'unplug' }) },
   split: { isSilent: false, act: (person) => person.rig.fault({ kind: 'split', everyBytes: 3 }) },
   slow: { isSilent: false, act: (person) => person.rig.fault({ kind: 'slow', byMs: 900 }) },
@@ -90,7 +92,9 @@ function printOnePage(seed: number, tally: Tally): void {
     if (isWhole) inked.push(line);
     else if (!isBare) voided.push(line);
     if (!isBare) lineNumber++;
-    if (trouble !== undefined) person.setUp('A', 1);
+    if (trouble === undefined) continue;
+    if (!troubles[trouble].isSilent && random.chance(0.5)) person.goOnInPlace();
+    else person.setUp('A', 1);
   }
   person.waitIdle();
   checkPaper(person, inked, voided);
@@ -149,7 +153,9 @@ describe(`printing passbook lines, seeds from ${firstSeed}`, () => {
       try {
         printOnePage(seed, tally);
       } catch (cause) {
-        throw new Error(`replay with COUNTERD_SEED=${seed} npx vitest run test/simulation/passbook-printer.test.ts`, { cause });
+        throw new CounterdError('CD_BUG', `replay with COUNTERD_SEED=${seed} npx vitest run test/simulation/passbook-printer.test.ts`, {
+          cause,
+        });
       }
     }
     if (process.env['COUNTERD_SHOW'] !== undefined) console.info(JSON.stringify(tally));

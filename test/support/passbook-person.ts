@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest';
 import { displayCells } from '../../drivers/kit/gbk.ts';
+import type { CommandId } from '../../drivers/kit/machine.ts';
 import type { Outcome } from '../../drivers/kit/outcome.ts';
 import { model } from '../../drivers/passbook-printer/epson-escpk/driver.ts';
 import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
@@ -51,6 +52,7 @@ export class PassbookPerson {
   readonly rig: MemoryRig;
   readonly settledOften: string[] = [];
   readonly #random: Random;
+  #commandCount = 0;
 
   constructor(random: Random, world: unknown = { books: [{ id: 'A' }, { id: 'B' }] }) {
     this.#random = random;
@@ -76,7 +78,7 @@ export class PassbookPerson {
       meanwhile();
       this.clock.advance(this.#random.integer(0, 50));
     }
-    const box = this.rig.execute(name, args);
+    const box = this.rig.execute(name, args, `p${++this.#commandCount}`);
     if (meanwhile !== undefined && !isBefore) {
       this.clock.advance(this.#random.integer(0, 350));
       meanwhile();
@@ -84,6 +86,11 @@ export class PassbookPerson {
     this.clock.advanceUntil(() => box.outcome !== undefined, 400_000, 20);
     if (box.settleCount !== 1) this.settledOften.push(`${name}: settled ${box.settleCount} times`);
     return box.outcome ?? expect.fail(`${name} never settled`);
+  }
+
+  /** Asks for the command that runs to stop. */
+  cancel(): void {
+    this.rig.host.cancel(`p${this.#commandCount}` as CommandId);
   }
 
   /** Waits until the machine has done all it can do for now; its lamp says when somebody holds it up. */
@@ -99,6 +106,15 @@ export class PassbookPerson {
 
   status(): { readonly device: string; readonly isLoaded: boolean } {
     return model.driver({}).status(this.rig.host.state) as { device: string; isLoaded: boolean };
+  }
+
+  /** The cable is in again and the book never moved: the page is loaded where it is. */
+  goOnInPlace(): void {
+    this.rig.wire.clearAll();
+    this.clock.advance(5_000);
+    this.waitReady();
+    expect(this.run('load', { pageHeightMm: 160 })).toMatchObject({ kind: 'done' });
+    this.waitIdle();
   }
 
   /** After trouble, or at the start: everything in order, nothing left in the machine's memory, the page loaded. */

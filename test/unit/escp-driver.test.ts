@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../drivers/kit/bytes.ts';
 import { encodeGbk } from '../../drivers/kit/gbk.ts';
+import type { CommandId } from '../../drivers/kit/machine.ts';
 import type { Vector } from '../../drivers/kit/vectors.ts';
 import { arrangeLine } from '../../drivers/passbook-printer/epson-escpk/arrange-line.ts';
 import { codec, type EscpTx } from '../../drivers/passbook-printer/epson-escpk/codec.ts';
@@ -14,6 +15,10 @@ import { TICKS_PER_MM, glyphsOn, type GlyphMark } from '../../simulators/world/p
 import { PassbookPerson, copiesOn, expectedGlyphs, matches } from '../support/passbook-person.ts';
 
 const EDGE_MM = 25.4 / 6;
+/** What a link starts with, and what `load` adds. */
+const CLEAN_START = concatBytes(
+  ([{ kind: 'padding', count: 8 }, { kind: 'cancel-line' }, { kind: 'neutral' }] as const).map((frame) => codec.encode(frame)),
+);
 const PAGE = { topOfFormMm: EDGE_MM, leftEdgeMm: EDGE_MM, pageHeightMm: 160, rightMaxMm: 243 };
 const line: PlacedLine = {
   lineNumber: 3,
@@ -60,7 +65,7 @@ describe('vectors', () => {
     const sent = [
       'padding',
       'cancel-line',
-      'reset',
+      'neutral',
       'unit',
       'page-length',
       'vertical',
@@ -98,21 +103,49 @@ describe('a line on the wire', () => {
       .map((runs) => runs.map((run, i) => ({ ...run, xMm: 6 + i * 58 }))),
   }) satisfies fc.Arbitrary<PlacedLine>;
 
-  test('puts every character within 1/360 inch of its place, whatever state the printer was in', () => {
+  /** What another program may leave switched on. */
+  const leftovers = fc.subarray(
+    [
+      '1B45',
+      '1B47',
+      '1B2D31',
+      '1B5731',
+      '1B7731',
+      '0F',
+      '0E',
+      '1B4D',
+      '1B67',
+      '1B2014',
+      '1B6C08',
+      '1B7800',
+      '1B285501003C',
+      '1C26',
+      '1C2D31',
+      '1C5731',
+      '1C0E',
+      '1C530810',
+      '1C540404',
+      '1C4A',
+      '1B3330',
+    ],
+    { minLength: 0 },
+  );
+
+  test('puts every character within 1/360 inch of its place, whatever was switched on before', () => {
     fc.assert(
-      fc.property(anyLine, fc.uint8Array({ maxLength: 20 }), (placed, before) => {
-        const cleanStart = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0, 0x18, 0x1b, 0x40]);
-        const bytes = concatBytes([cleanStart, ...framesOf(placed).map((frame) => codec.encode(frame))]);
-        // Only what a lost link ends is left out: half a command and an unfinished line.
+      fc.property(anyLine, leftovers, (placed, before) => {
         const state = interpret(
           initialPrinter({ pins: 24, isSinglePage: true }),
-          before.map((byte) => byte & 0x7f),
+          concatBytes(before.map((hex) => fromHex(hex) ?? new Uint8Array(0))),
         ).state;
-        const printer = { ...state, partial: new Uint8Array(0), isDeselected: false, pending: [] };
-        const glyphs = struck(bytes, { ...printer, y: 0 });
+        const glyphs = struck(concatBytes([CLEAN_START, ...framesOf(placed).map((frame) => codec.encode(frame))]), state);
         const expected = expectedGlyphs(placed);
         expect(glyphs).toHaveLength(expected.length);
         for (const glyph of expected) expect(glyphs.filter((mark) => matches(mark, glyph))).toHaveLength(1);
+        const wanted = placed.runs
+          .map(({ style: asked }) => asked)
+          .filter((asked) => asked.isBold || asked.isUnderlined || asked.isDoubleWidth);
+        if (wanted.length === 0) expect(glyphs.every(({ style: struckWith }) => Object.keys(struckWith).length === 0)).toBe(true);
       }),
     );
   });
@@ -123,11 +156,10 @@ describe('a line on the wire', () => {
       runs: line.runs.map((run) => ({ ...run, style: { isUnderlined: true, isDoubleWidth: true } })).slice(0, 2),
     });
     const whole = concatBytes(frames.map((frame) => codec.encode(frame)));
-    const restart = Uint8Array.from([0, 0, 0, 0, 0, 0, 0, 0, 0x18, 0x1b, 0x40]);
     const next = concatBytes(framesOf({ ...line, yMm: 60 }).map((frame) => codec.encode(frame)));
     const allowed = [...expectedGlyphs({ ...line, yMm: 60 })];
     for (let cut = 0; cut <= whole.length; cut++) {
-      const glyphs = struck(concatBytes([whole.subarray(0, cut), restart, next]));
+      const glyphs = struck(concatBytes([whole.subarray(0, cut), CLEAN_START, next]));
       // A cut line was never ended by CR; only the uncut one is on the paper.
       expect(glyphs.length, `cut at ${cut}`).toBe(
         allowed.length + (cut === whole.length ? expectedGlyphs({ ...line, runs: line.runs.slice(0, 2) }).length : 0),
@@ -164,7 +196,7 @@ describe('a line on the wire', () => {
 describe('a mute printer', () => {
   const person = (): PassbookPerson => new PassbookPerson(seededRandom(1), { books: [{ id: 'A', pageMm: { width: 243, height: 160 } }] });
 
-  test('is online with an empty identity once the reset has left', () => {
+  test('is online with an empty identity once its first bytes have left', () => {
     const { rig } = person();
     expect(rig.identities).toEqual([{}]);
   });
@@ -228,6 +260,20 @@ describe('a mute printer', () => {
     teller.clock.advance(60);
     teller.rig.fault({ kind: 'unplug' });
     expect(box).toMatchObject({ outcome: { kind: 'in-doubt', code: 'CD_LINK_LOST' }, settleCount: 1 });
+  });
+
+  test('settles a cancelled line as in-doubt and a cancelled load as failed, and stops at a whole command', () => {
+    const teller = person();
+    teller.setUp('A', 1);
+    expect(teller.run('print-line', { line: longLine }, () => teller.cancel())).toMatchObject({
+      kind: 'in-doubt',
+      code: 'CD_DEVICE_CANCELLED',
+    });
+    expect(teller.status().isLoaded).toBe(false);
+    teller.clock.advance(1_000);
+    const box = teller.rig.execute('load', {}, 'load-again');
+    teller.rig.host.cancel('load-again' as CommandId);
+    expect(box.outcome).toMatchObject({ kind: 'failed', code: 'CD_DEVICE_CANCELLED' });
   });
 
   test('prints a slip from top to bottom and sends it out', () => {

@@ -7,8 +7,9 @@
  *          nearly full and XON (11) when there is room again (SQ-850 manual: at 256 and 512 bytes free).
  * Timing:  none. What left the host may still wait in the printer, for seconds or until paper is put in.
  * Units:   ESC ( U 10 makes one unit 1/360 inch for ESC $ and ESC ( V. Hanzi are 24 dots of 1/180 inch.
- * Quirks:  ESC @ may take the current position as the top of the page. Text waits in the printer's line
- *          buffer until CR, so every line ends with one. Hanzi mode (FS &) changes how far ASCII advances:
+ * Quirks:  ESC @ and ESC ( C may take the current position as the top of the page: the first is never sent, the
+ *          second only for sheets longer than the 11 inches a printer starts with. Text waits in the printer's
+ *          line buffer until CR, so every line ends with one. Hanzi mode (FS &) changes how far ASCII advances:
  *          ASCII is therefore always sent outside it.
  */
 import { concatBytes, fromLatin1 } from '../../kit/bytes.ts';
@@ -28,8 +29,11 @@ export type EscpTx =
   | { readonly kind: 'padding'; readonly count: number }
   /** CAN: forgets the text waiting in the line buffer. */
   | { readonly kind: 'cancel-line' }
-  /** ESC @ */
-  | { readonly kind: 'reset' }
+  /**
+   * What another program may have left behind, put back one by one: left margin, extra space, quality, double
+   * strike, double height, quadruple and vertical hanzi. Not by ESC @, which may move the top of the page.
+   */
+  | { readonly kind: 'neutral' }
   /** ESC ( U: one unit is `per3600`/3600 inch, 1 to 255. */
   | { readonly kind: 'unit'; readonly per3600: number }
   /** ESC ( C, in units. */
@@ -59,6 +63,9 @@ export type EscpTx =
 const ESC = 0x1b;
 const FS = 0x1c;
 
+// prettier-ignore
+const NEUTRAL = Uint8Array.of(ESC, 0x6c, 0, ESC, 0x20, 0, ESC, 0x78, 1, ESC, 0x48, ESC, 0x77, 0x30, FS, 0x57, 0x30, FS, 0x4b);
+
 export const codec: Codec<EscpRx, EscpTx> = {
   frameMaxBytes: 1,
   decoder: () =>
@@ -80,8 +87,8 @@ function encodeFrame(frame: EscpTx): Uint8Array {
       return new Uint8Array(frame.count);
     case 'cancel-line':
       return Uint8Array.of(0x18);
-    case 'reset':
-      return Uint8Array.of(ESC, 0x40);
+    case 'neutral':
+      return NEUTRAL;
     case 'unit':
       return Uint8Array.of(ESC, 0x28, 0x55, 1, 0, frame.per3600);
     case 'page-length':

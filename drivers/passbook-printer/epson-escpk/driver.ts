@@ -4,7 +4,7 @@
  * So `done` means that every byte of the command has left the host (`drained`), and says so: confirmation
  * `sent`. A link lost or a time-out after the first byte leaves a printing command in doubt; the conversation
  * sees to that. After either, where the paper stands is no longer known: printing is refused until a person
- * has put the page in again and `load` was called.
+ * looked and `load` was called.
  *
  * Bytes leave in short batches, each after the one before has drained, so that XOFF from the printer stops a
  * line within one batch: the printer keeps 256 bytes free for exactly that.
@@ -44,6 +44,7 @@ export type EscpOptions = Static<typeof Options>;
 
 /** 1/6 inch: as near to an edge as the machines read about can print. */
 const EDGE_MM = 25.4 / 6;
+/** 11 inches: the page length a printer starts with. */
 const DEFAULT_PAGE_HEIGHT_MM = 279.4;
 const BATCH_BYTES = 128;
 const START_MS = 10_000;
@@ -87,7 +88,7 @@ type Step = readonly [State, readonly Effect<EscpTx, PassbookPrinterEvent, Timer
 const CLOSED: State = { phase: 'closed', isPaused: false, isDraining: false, pageHeightMm: undefined, job: undefined };
 
 /** Eight NULs end whatever command a lost link cut in two (none of ours is longer); then nothing is pending. */
-const CLEAN_START: readonly EscpTx[] = [{ kind: 'padding', count: 8 }, { kind: 'cancel-line' }, { kind: 'reset' }];
+const CLEAN_START: readonly EscpTx[] = [{ kind: 'padding', count: 8 }, { kind: 'cancel-line' }];
 
 export const model = defineModel({
   family: passbookPrinter,
@@ -236,11 +237,8 @@ function planJob({ id, command, edges }: Order, pageHeightMm: number | undefined
 }
 
 function loadJob(id: CommandId, pageHeightMm: number): Job {
-  const rest: EscpTx[] = [
-    ...CLEAN_START,
-    { kind: 'unit', per3600: 3600 / UNITS_PER_INCH },
-    { kind: 'page-length', units: Math.round((pageHeightMm / 25.4) * UNITS_PER_INCH) },
-  ];
+  const rest: EscpTx[] = [...CLEAN_START, { kind: 'neutral' }, { kind: 'unit', per3600: 3600 / UNITS_PER_INCH }];
+  if (pageHeightMm > DEFAULT_PAGE_HEIGHT_MM) rest.push({ kind: 'page-length', units: Math.round((pageHeightMm / 25.4) * UNITS_PER_INCH) });
   return {
     id,
     isPrinting: false,

@@ -10,7 +10,7 @@ export const manifest: Manifest = {
   unverified: [
     'The printer cannot be identified: on a serial or raw TCP line ESC/P has no answer to any question, so "online" means that bytes leave the host.',
     'Nothing confirms a line: a finished line is `sent`, and paper, ribbon, cover and jams are unknown until a person looks.',
-    'Whether ESC @ makes the current position the top of the page differs by machine; a page is therefore loaded again after every lost link.',
+    'Whether ESC @ and ESC ( C make the current position the top of the page differs by machine; ESC @ is never sent, ESC ( C only for sheets longer than 11 inches.',
     'What the printer does with bytes that arrive while no paper is inside (keep, drop) is in no manual read; assume that it keeps them for the next paper.',
     'Two-byte codes outside A1-FE by A1-FE (GBK/3, /4, /5: some rare characters of names) are taken as printable; the manuals read name only the A1 range.',
     'Whether ESC E (bold) also thickens hanzi is not stated; the width is the same either way.',

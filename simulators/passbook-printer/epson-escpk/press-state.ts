@@ -38,8 +38,8 @@ export interface PressState {
   readonly path: PaperPath;
 }
 
-/** A book comes to the head by itself, nothing follows it, and ESC @ moves the top of the page: the worst kind of machine. */
-const INTERPRETER = { pins: 24, isSinglePage: true, resetSetsTop: true } as const;
+/** A book comes to the head by itself, nothing follows it, and ESC @ or a page length moves its top: the worst kind of machine. */
+const INTERPRETER = { pins: 24, isSinglePage: true, hasShiftingTop: true } as const;
 
 export function initialPress(setting: PressSetting): PressState {
   return {

@@ -1,7 +1,7 @@
 /** ESC ( letter nL nH …: the commands that carry their own length. */
 import { TICKS_PER_INCH } from '../../world/paper.ts';
 import { flushThen, only, type Stepped } from './printer-action.ts';
-import type { PrinterState } from './printer-state.ts';
+import { topFrom, type PrinterState } from './printer-state.ts';
 
 /** Default unit of ESC ( C, ( c, ( V and ( v. */
 const UNIT_360 = TICKS_PER_INCH / 360;
@@ -14,7 +14,7 @@ export function applyExtended(state: PrinterState, letter: string, parameters: U
     case 'U':
       return only({ ...state, unit: (parameters[0] ?? 10) * (TICKS_PER_INCH / 3600) });
     case 'C':
-      return only({ ...state, pageLength: word(0) * unit, top: 0 });
+      return only({ ...state, pageLength: word(0) * unit, top: topFrom(state) });
     case 'c':
       return only({ ...state, top: word(0) * unit, y: Math.max(state.y, word(0) * unit) });
     case 'V':

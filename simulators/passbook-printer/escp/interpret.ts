@@ -13,7 +13,7 @@ import { fsCommands } from './fs-commands.ts';
 import { bitImageMode, strikeColumns, strikeRaster, unpackRuns } from './picture.ts';
 import { placeByte, placeHanzi } from './place-text.ts';
 import { ejectPage, flush, flushThen, only, type PrinterAction, type Stepped } from './printer-action.ts';
-import { pitchTicks, type PrinterState } from './printer-state.ts';
+import { pitchTicks, topFrom, type PrinterState } from './printer-state.ts';
 
 /** What one command did and how many bytes it was; undefined: its end has not come. */
 type Taken = (Stepped & { readonly length: number }) | undefined;
@@ -179,9 +179,9 @@ function takeRaster(state: PrinterState, bytes: Uint8Array): Taken {
 function takePageLength(state: PrinterState, bytes: Uint8Array): Taken {
   const n = bytes[2];
   if (n === undefined) return undefined;
-  if (n !== 0) return { ...only({ ...state, pageLength: n * state.lineSpacing }), length: 3 };
+  if (n !== 0) return { ...only({ ...state, pageLength: n * state.lineSpacing, top: topFrom(state) }), length: 3 };
   const inches = bytes[3];
-  return inches === undefined ? undefined : { ...only({ ...state, pageLength: inches * TICKS_PER_INCH }), length: 4 };
+  return inches === undefined ? undefined : { ...only({ ...state, pageLength: inches * TICKS_PER_INCH, top: topFrom(state) }), length: 4 };
 }
 
 /** ESC D columns 00, ESC B lines 00: a stop that is not beyond the one before ends the list. */

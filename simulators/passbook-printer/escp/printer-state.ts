@@ -9,8 +9,8 @@ export interface InterpreterOptions {
   readonly sheetTicks?: number;
   /** Single sheets and books: nothing comes after the page, whatever page length was set. */
   readonly isSinglePage?: boolean;
-  /** ESC @ takes the current position as the top of the page, as some machines do. */
-  readonly resetSetsTop?: boolean;
+  /** ESC @, ESC C and ESC ( C take the current position as the top of the page, as some machines do. */
+  readonly hasShiftingTop?: boolean;
 }
 
 export interface HanziState {
@@ -115,8 +115,13 @@ export function initialPrinter(options: InterpreterOptions): PrinterState {
 /** ESC @: everything but where the paper stands. User-defined characters stay, as they do in the machines read about. */
 export function resetPrinter(state: PrinterState): PrinterState {
   const fresh = initialPrinter(state.options);
-  const top = state.options.resetSetsTop === true ? state.y : 0;
+  const top = topFrom(state);
   return { ...fresh, y: state.y, top, userCharacters: state.userCharacters };
+}
+
+/** The top of the page that a command leaves behind which starts the page anew. */
+export function topFrom(state: PrinterState): number {
+  return state.options.hasShiftingTop === true ? state.y : 0;
 }
 
 /** A new page is in front of the head: its top is where the head is. */
