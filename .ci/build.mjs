@@ -5,7 +5,7 @@
  *
  * Native modules and packages that read files beside themselves stay in node_modules.
  */
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { say, stop } from './lib/console.mjs';
@@ -47,7 +47,6 @@ async function buildProgram() {
     ].filter(([, file]) => existsSync(join(root, file))),
   );
   const { rolldown } = await import('rolldown');
-  rmSync(join(root, 'dist', 'chunks'), { recursive: true, force: true });
   const bundle = await rolldown({
     input,
     cwd: root,
@@ -59,7 +58,7 @@ async function buildProgram() {
       next(level, log);
     },
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: 'dist',
     format: 'esm',
     entryFileNames: '[name].mjs',
@@ -69,7 +68,17 @@ async function buildProgram() {
     sourcemap: false,
   });
   await bundle.close();
+  removeOldChunks(new Set(output.map(({ fileName }) => fileName.replace(/^chunks\//, ''))));
   for (const name of Object.keys(input)) chmodSync(join(root, 'dist', `${name}.mjs`), 0o755);
+}
+
+/** A program that still runs loads its chunks when it needs them: those of an earlier build stay for a day. */
+function removeOldChunks(current) {
+  const folder = join(root, 'dist', 'chunks');
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const isOld = Date.now() - statSync(join(folder, name)).mtimeMs > 86_400_000;
+    if (isOld && !current.has(name)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** The browser's side; each entry is a Vite configuration of its own in ui/. */

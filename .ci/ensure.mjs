@@ -3,7 +3,7 @@
  *
  *   node .ci/ensure.mjs [--build] [--browser]
  *
- * --build    also builds into dist/ what is stale by the hash of its sources
+ * --build    also builds into dist/ what is stale by the hash of its sources; --build=program leaves the screens out
  * --browser  also installs (or names) the system's packages that the tests talk to
  */
 import { say, stop } from './lib/console.mjs';
@@ -16,11 +16,12 @@ const { install, isInstalled } = await import('./lib/packages.mjs');
 const { withSetUpLock } = await import('./lib/set-up-lock.mjs');
 const { stalePrograms } = await import('./lib/stale.mjs');
 
-const wantsBuild = process.argv.includes('--build');
+const wanted = process.argv.includes('--build') ? ['program', 'ui'] : process.argv.includes('--build=program') ? ['program'] : [];
+const staleOnes = () => stalePrograms().filter((name) => wanted.includes(name));
 const wantsBrowser = process.argv.includes('--browser');
 
 try {
-  if (!isInstalled() || (wantsBuild && stalePrograms().length > 0)) await withSetUpLock(prepare);
+  if (!isInstalled() || staleOnes().length > 0) await withSetUpLock(prepare);
 } catch (cause) {
   if (['EACCES', 'EROFS', 'EPERM'].includes(cause?.code))
     stop(`cannot write ${cause.path ?? 'into this folder'}; make the checkout writable for this account.`);
@@ -35,8 +36,7 @@ if (wantsBrowser) {
 /** Under the lock, so what was missing is asked again: another start may have done it meanwhile. */
 async function prepare() {
   if (!isInstalled()) await install();
-  if (!wantsBuild) return;
-  const stale = stalePrograms();
+  const stale = staleOnes();
   if (stale.length === 0) return;
   say(`building ${stale.join(', ')}`);
   const { build } = await import('./build.mjs');

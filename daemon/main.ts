@@ -1,7 +1,11 @@
 /** `counterd`: the subcommands. Each loads its own code when it is called, so that small ones start quickly. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addDaemonCommands } from './cli/daemon-commands.ts';
+import { addDevicesCommand } from './cli/devices.ts';
+import { addDoctorCommand } from './cli/doctor.ts';
 import { addDriveCommand } from './cli/drive.ts';
+import { addJournalCommands } from './cli/journal.ts';
 import { runProgram } from './cli/run-program.ts';
 import { addSimulatorCommands } from './cli/simulators-process.ts';
 
@@ -10,13 +14,19 @@ const program = new Command('counterd')
   .version(versionOf(), '--version', 'print the version')
   .enablePositionalOptions();
 
+addDaemonCommands(program);
+addDevicesCommand(program);
+addDoctorCommand(program);
 addDriveCommand(program);
+addJournalCommands(program);
 addSimulatorCommands(program);
 
 await runProgram(program, process.argv.slice(2));
 
+/** package.json lies above the sources and above dist/ alike. */
 function versionOf(): string {
-  const file = new URL('../package.json', import.meta.url); // one folder up from daemon/ and from dist/ alike
+  let file = new URL('./package.json', import.meta.url);
+  while (!existsSync(file) && file.pathname !== '/package.json') file = new URL('../package.json', file);
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   return version;
 }

@@ -60,9 +60,11 @@ interface DriveParts {
 class Drive {
   readonly #parts: DriveParts;
   readonly #conversation: AnyConversation;
+  /** The link is closed and everything has settled. */
   readonly #ended: Promise<void>;
-  /** Settles with the first of: online, given up, lost. */
   readonly #online: Promise<void>;
+  /** Why it is over: the driver gave up, or the link ended. Settles once. */
+  readonly #over: Promise<CounterdError>;
   #fileCount = 0;
   #lastStatus = '';
 
@@ -70,13 +72,14 @@ class Drive {
     this.#parts = parts;
     const driver = parts.model.driver(parts.options);
     let outbox: Outbox | undefined;
-    let isOnline: () => void = () => undefined;
-    let isNot: (error: CounterdError) => void = () => undefined;
-    this.#online = new Promise((resolve, reject) => {
-      isOnline = resolve;
-      isNot = reject;
+    let cameOnline: () => void = () => undefined;
+    let isOver: (error: CounterdError) => void = () => undefined;
+    this.#online = new Promise((resolve) => {
+      cameOnline = resolve;
     });
-    this.#online.catch(() => undefined); // whoever waits for it hears of it; while a command runs nobody does
+    this.#over = new Promise((resolve) => {
+      isOver = resolve;
+    });
     this.#conversation = new Conversation({
       machine: driver,
       codec: parts.model.codec,
@@ -91,10 +94,11 @@ class Drive {
         },
         ready: (identity) => {
           printLine({ kind: 'ready', identity });
-          isOnline();
+          cameOnline();
         },
         giveUp: (code) => {
-          isNot(new CounterdError(code, parts.request.address));
+          isOver(new CounterdError(code, parts.request.address));
+          void parts.link.close();
         },
         junk: (reason, raw) => {
           printLine({ kind: 'junk', reason, bytes: raw.length, hex: toHex(raw.subarray(0, 64)) });
@@ -104,7 +108,7 @@ class Drive {
     this.#ended = runLink(parts.link, this.#conversation, (box) => {
       outbox = box;
     }).then((end) => {
-      isNot(new CounterdError(end.kind === 'lost' ? end.code : 'CD_LINK_LOST', parts.request.address));
+      isOver(new CounterdError(end.kind === 'lost' ? end.code : 'CD_LINK_LOST', parts.request.address));
     });
   }
 
@@ -136,7 +140,7 @@ class Drive {
     process.once('SIGTERM', interrupt);
     try {
       await this.#untilOnline();
-      await Promise.race([this.#ended.then(() => this.#online), untilStopped(stop.signal, request.options.for)]);
+      await Promise.race([this.#over.then(raise), untilStopped(stop.signal, request.options.for)]);
     } finally {
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
@@ -153,7 +157,7 @@ class Drive {
         reject(new CounterdError('CD_DEVICE_NO_ANSWER', this.#parts.request.address));
       });
     });
-    await Promise.race([this.#online, late]).finally(cancel);
+    await Promise.race([this.#online, this.#over.then(raise), late]).finally(cancel);
   }
 
   #printEvent({ type, data }: { type: string; data: unknown }, attachment: Attachment | undefined): void {
@@ -182,6 +186,10 @@ class Drive {
     this.#lastStatus = line;
     printLine({ kind: 'status', status });
   }
+}
+
+function raise(error: CounterdError): never {
+  throw error;
 }
 
 function notDoneLine(outcome: Exclude<Outcome, { kind: 'done' }>): Record<string, unknown> {

@@ -9,7 +9,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   process.stdout.on('error', () => process.exit());
   try {
     // Commands inherit this when they are made, so it has to be set on each of those that exist already.
-    for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(--help lists what is possible)');
+    for (const command of withSubcommands(program)) command.exitOverride().showHelpAfterError('(--help lists what is possible)');
     await program.parseAsync([...argv], { from: 'user' });
   } catch (cause) {
     process.exitCode = explain(cause);
@@ -29,6 +29,10 @@ export function printLine(value: unknown): void {
 /** A sentence for the person at the terminal. */
 export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function explain(cause: unknown): ExitStatus {

@@ -36,7 +36,8 @@ export function addSimulatorCommands(program: Command): void {
 }
 
 async function passOn(args: readonly string[]): Promise<void> {
-  const child = startSimulators(args, 'inherit');
+  // The channel says nothing; its end tells the simulators that this process is gone, however it ended.
+  const child = startSimulators(args, ['inherit', 'inherit', 'inherit', 'ipc']);
   const forward = (signal: NodeJS.Signals): void => {
     child.kill(signal);
   };

@@ -1,11 +1,17 @@
 import { randomInt } from 'node:crypto';
 
-/** Resolves when the process is asked to end: SIGINT, SIGTERM, or - for a child - the end of its standard input. */
+/**
+ * Resolves when the process is asked to end: SIGINT, SIGTERM, the end of the `counterd` that started it, or - for
+ * the child of another program - the end of its standard input.
+ */
 export function untilStopped(isChild: boolean): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
+      process.off('disconnect', stop);
+      process.channel?.unref();
       resolve();
     };
+    process.once('disconnect', stop);
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
     if (!isChild) return;

@@ -40,9 +40,11 @@ export async function simulateBranch(nameOrFile: string, options: SimBranchOptio
       refused: (moment, why) => process.stderr.write(`at ${moment.at}, ${moment.device}: refused (${why})\n`),
     });
     try {
+      // Before the ready line: whoever reads it may tell us to stop at once.
+      const stopped = untilStopped(options.withParent === true);
       const control = await serveControl(branch, place);
       printLine(readyLine(branch, control.url));
-      await untilStopped(options.withParent === true);
+      await stopped;
       await control.close();
     } finally {
       await branch.close();

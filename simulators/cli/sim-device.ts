@@ -51,9 +51,11 @@ export async function simulateDevice(model: string, options: SimDeviceOptions): 
     },
   };
   try {
+    // Before the ready line: whoever reads it may tell us to stop at once.
+    const stopped = untilStopped(options.withParent === true);
     const control = options.control === undefined ? undefined : await serveControl(branch, parseListenPlace(options.control));
     printLine({ ready: true, address: served.address, ...(control === undefined ? {} : { control: control.url }) });
-    await untilStopped(options.withParent === true);
+    await stopped;
     await control?.close();
   } finally {
     await branch.close();

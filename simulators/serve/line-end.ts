@@ -12,8 +12,8 @@ export interface LineEnd {
   close(): Promise<void>;
 }
 
-/** Makes an end; `received` gets what the host sends. */
-export type OpenLineEnd = (received: (bytes: Uint8Array) => void) => Promise<LineEnd>;
+/** Makes an end; `received` gets what the host sends, `connected` is called when a network client connects. */
+export type OpenLineEnd = (received: (bytes: Uint8Array) => void, connected: () => void) => Promise<LineEnd>;
 
 /** A cable that cannot be put back (its port was taken meanwhile) is told to the person; the others go on. */
 export function reportPlugging(cause: unknown): void {

@@ -53,9 +53,14 @@ export class ServedDevice {
   /** Starts the device; resolves when its line can be opened. */
   static async start(parts: ServedDeviceParts): Promise<ServedDevice> {
     const device = new ServedDevice(parts);
-    device.#end = await parts.openEnd((bytes) => {
-      device.#wire.send('to-device', bytes);
-    });
+    device.#end = await parts.openEnd(
+      (bytes) => {
+        device.#wire.send('to-device', bytes);
+      },
+      () => {
+        device.#greetClient();
+      },
+    );
     device.#conversation.opened();
     return device;
   }
@@ -192,6 +197,12 @@ export class ServedDevice {
     this.#conversation.lost();
     this.#listeners.clear();
     await this.#end?.close();
+  }
+
+  /** Unlike a serial cable, a network connection is noticed by the device: some speak first. */
+  #greetClient(): void {
+    this.#conversation.lost();
+    this.#conversation.opened();
   }
 
   #perform(gesture: Gesture): Outcome {

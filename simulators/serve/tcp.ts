@@ -25,8 +25,8 @@ export function parseListenPlace(text: string): ListenPlace {
 }
 
 export function tcpEnd(place: ListenPlace): OpenLineEnd {
-  return async (received) => {
-    const end = new TcpEnd(place, received);
+  return async (received, connected) => {
+    const end = new TcpEnd(place, received, connected);
     await end.start();
     return end;
   };
@@ -35,15 +35,17 @@ export function tcpEnd(place: ListenPlace): OpenLineEnd {
 class TcpEnd implements LineEnd {
   readonly #host: string;
   readonly #received: (bytes: Uint8Array) => void;
+  readonly #connected: () => void;
   #port: number;
   #server: Server | undefined;
   #client: Socket | undefined;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(place: ListenPlace, received: (bytes: Uint8Array) => void) {
+  constructor(place: ListenPlace, received: (bytes: Uint8Array) => void, connected: () => void) {
     this.#host = place.host;
     this.#port = place.port;
     this.#received = received;
+    this.#connected = connected;
   }
 
   get address(): string {
@@ -106,6 +108,7 @@ class TcpEnd implements LineEnd {
     client.on('close', () => {
       if (this.#client === client) this.#client = undefined;
     });
+    this.#connected();
   }
 
   #stop(): Promise<void> {
