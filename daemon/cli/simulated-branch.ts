@@ -111,6 +111,8 @@ async function end(child: ChildProcess): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
+    // Its standard input, too: a branch that waits on it ends with it.
+    child.stdin?.end();
     child.kill('SIGTERM');
   });
 }
