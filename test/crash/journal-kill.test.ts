@@ -70,40 +70,44 @@ async function liveAndDie(
 }
 
 describe('a journal whose daemon is killed', () => {
-  it(`keeps its chain whole and everything it acknowledged, over ${KILLS} kills`, async () => {
-    const random = seededRandom(seed);
-    const store = new BlobStore(folder.path);
-    let checkedSeq = 0;
-    let acknowledgedCount = 0;
-    for (let round = 1; round <= KILLS; round++) {
-      const { acknowledged, errors } = await liveAndDie(round, random.integer(0, 120));
-      expect(errors, replay).toBe('');
-      acknowledgedCount += acknowledged.length;
-      // Opening checks the tail's chain; everything since the last kill is read and compared here.
-      const journal = openJournal({ folder: folder.path, rules: toyRules, projections: [bagBook], folds: [noteSum] });
-      const entries = new Map<number, Entry>();
-      for (
-        let page = journal.read({ afterSeq: toSeq(checkedSeq), limit: 5_000 });
-        page.length > 0;
-        page = journal.read({ afterSeq: toSeq(checkedSeq), limit: 5_000 })
-      ) {
-        for (const entry of page) {
-          expect(entry.seq, `gap, ${replay}`).toBe(checkedSeq + 1);
-          checkedSeq = entry.seq;
-          entries.set(entry.seq, entry);
+  it(
+    `keeps its chain whole and everything it acknowledged, over ${KILLS} kills`,
+    async () => {
+      const random = seededRandom(seed);
+      const store = new BlobStore(folder.path);
+      let checkedSeq = 0;
+      let acknowledgedCount = 0;
+      for (let round = 1; round <= KILLS; round++) {
+        const { acknowledged, errors } = await liveAndDie(round, random.integer(0, 120));
+        expect(errors, replay).toBe('');
+        acknowledgedCount += acknowledged.length;
+        // Opening checks the tail's chain; everything since the last kill is read and compared here.
+        const journal = openJournal({ folder: folder.path, rules: toyRules, projections: [bagBook], folds: [noteSum] });
+        const entries = new Map<number, Entry>();
+        for (
+          let page = journal.read({ afterSeq: toSeq(checkedSeq), limit: 5_000 });
+          page.length > 0;
+          page = journal.read({ afterSeq: toSeq(checkedSeq), limit: 5_000 })
+        ) {
+          for (const entry of page) {
+            expect(entry.seq, `gap, ${replay}`).toBe(checkedSeq + 1);
+            checkedSeq = entry.seq;
+            entries.set(entry.seq, entry);
+          }
         }
+        for (const [seq, hash] of acknowledged) expect(entries.get(seq)?.hash, `acknowledged ${seq} lost, ${replay}`).toBe(hash);
+        for (const { attachment } of entries.values()) {
+          if (attachment !== undefined)
+            expect((await store.read(attachment.sha256))?.length, `picture lost, ${replay}`).toBe(attachment.byteLength);
+        }
+        journal.close();
       }
-      for (const [seq, hash] of acknowledged) expect(entries.get(seq)?.hash, `acknowledged ${seq} lost, ${replay}`).toBe(hash);
-      for (const { attachment } of entries.values()) {
-        if (attachment !== undefined)
-          expect((await store.read(attachment.sha256))?.length, `picture lost, ${replay}`).toBe(attachment.byteLength);
-      }
-      journal.close();
-    }
-    expect(acknowledgedCount, 'the load was a load').toBeGreaterThan(KILLS);
-    const out = new Sink();
-    const status = await journalRebuild({ folder: folder.path, out, projections: [bagBook], folds: [noteSum] });
-    expect(status, `${out.text} ${replay}`).toBe(0);
-    process.stderr.write(`${KILLS} kills, ${checkedSeq} entries, ${acknowledgedCount} acknowledgements\n`);
-  });
+      expect(acknowledgedCount, 'the load was a load').toBeGreaterThan(KILLS);
+      const out = new Sink();
+      const status = await journalRebuild({ folder: folder.path, out, projections: [bagBook], folds: [noteSum] });
+      expect(status, `${out.text} ${replay}`).toBe(0);
+      process.stderr.write(`${KILLS} kills, ${checkedSeq} entries, ${acknowledgedCount} acknowledgements\n`);
+    },
+    60_000 + KILLS * 10_000,
+  );
 });

@@ -1,7 +1,6 @@
 import { fromLatin1, toLatin1 } from '../../drivers/kit/bytes.ts';
 import { CounterdError, type ErrorCode } from '../../drivers/kit/errors.ts';
 import type { EventSpec } from '../../drivers/kit/family.ts';
-import type { AnyModel } from '../../drivers/kit/model.ts';
 import { checker } from '../../drivers/kit/schema.ts';
 import type { Link, Transport } from '../../drivers/kit/transport.ts';
 import { ChunkQueue } from '../../drivers/transports/chunk-queue.ts';
