@@ -62,7 +62,9 @@ export const ZoneStatus = record({
   isInAlarm: Type.Boolean(),
   isTampered: Type.Boolean(),
   isFaulty: Type.Boolean(),
-  isBypassed: Type.Boolean(),
+  isBypassed: Type.Boolean({
+    description: 'As last read on our order; true as well when that is in doubt. Keypads may have changed it since.',
+  }),
   isBatteryLow: Type.Boolean(),
   verified: Type.Boolean({ description: 'False while the panel may still be telling its power-up defaults.' }),
 });

@@ -74,11 +74,17 @@ function firmware(world: World, seed: string): Firmware<Panel, ApplicationLine, 
     step(panel, input) {
       const step = new Step(panel);
       take(step, input);
-      tellChanges(step);
+      if (isChanged(panel, step.panel)) tellChanges(step);
       keepSecondsRunning(step);
       return [step.panel, step.effects];
     },
   };
+}
+
+/** Whether anything that is told by itself can have changed; most steps are polls and seconds. */
+function isChanged(before: Panel, after: Panel): boolean {
+  const parts = ['building', 'partitions', 'bypassed', 'troubles', 'keypads', 'told', 'isPowered', 'module'] as const;
+  return parts.some((part) => before[part] !== after[part]);
 }
 
 type WorldPerson = NonNullable<World['people']>[number];

@@ -182,10 +182,15 @@ function refusedBy(bypass: BypassProgress, error: string): Outcome {
   return hasPressedZones(bypass) ? inDoubt(code, detail) : refused(code, detail);
 }
 
-/** Leaves the menu as a person would, then settles. */
+/**
+ * Leaves the menu as a person would, then settles. A zone that was pressed and not read is taken for bypassed:
+ * of the two mistakes that is the one that makes people look.
+ */
 function leave(turn: Turn, walk: Walk, outcome: Outcome): void {
   if (walk.bypass.stage === 'leaving') return;
   turn.disarm('task');
+  const unread = walk.bypass.pressesOfZone > 0 ? walk.bypass.zones[0] : undefined;
+  if (unread !== undefined) turn.paint(withZone(turn.picture, unread, { isBypassed: true }));
   const leaving = changed(walk, { stage: 'leaving', keys: '#^', outcome });
   if (turn.state.request === undefined) pressNext(turn, leaving);
   else keep(turn, leaving);

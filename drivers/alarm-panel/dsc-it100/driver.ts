@@ -67,7 +67,7 @@ function take(turn: Turn, input: Input<Frame, PanelCommand, Timer>): void {
       hear(turn, input.frame);
       return;
     case 'junk':
-      hearJunk(turn);
+      hearJunk(turn, input.raw.length);
       return;
     case 'timer':
       passTime(turn, input.timer);
@@ -87,9 +87,9 @@ function take(turn: Turn, input: Input<Frame, PanelCommand, Timer>): void {
 }
 
 /** Bytes that are no line: an event may have been among them. */
-function hearJunk(turn: Turn): void {
+function hearJunk(turn: Turn, byteCount: number): void {
   const { phase, collection } = turn.state;
-  if (phase !== 'online') turn.set({ junkPieces: turn.state.junkPieces + 1 });
+  if (phase !== 'online') turn.set({ junkBytes: turn.state.junkBytes + byteCount });
   if (collection !== undefined && !collection.hasDamage) turn.set({ collection: { ...collection, hasDamage: true } });
   if (phase === 'online') mistrust(turn);
 }
@@ -137,8 +137,11 @@ function passTime(turn: Turn, timer: Timer): void {
     case 'waiting':
       refuseWaiting(turn);
       return;
+    case 'late':
+      turn.set({ hasLateAnswer: false });
+      return;
     case 'echo':
-      turn.set({ echoes: [] });
+      turn.set({ lastMoment: undefined });
       return;
     default:
       flushPair(turn, Number(timer.slice('pair:'.length)));

@@ -9,13 +9,13 @@ import { partitionIn, withEveryZone, withLine, withPartition, withZone, zoneIn, 
 import type { EventName, Turn } from './turn.ts';
 
 const ECHO_MS = 1_000;
-/** Lines that tell a moment, not a state: the same one again at once is the line's echo, not news. */
+/** Lines that tell a moment, not a state. */
 const MOMENTS = new Set('601 602 620 621 622 623 624 625 626 631 632 658 670 672 700 701 702 750 751'.split(' '));
 
 /** Folds one live line. Lines that are only about commands, displays and sounds change nothing. */
 export function foldLive(turn: Turn, frame: Frame): void {
   const { code, data } = frame;
-  if (MOMENTS.has(code) && isEcho(turn, frame)) return;
+  if (isEcho(turn, frame)) return;
   if (partitionLines.has(code)) foldPartition(turn, frame);
   else if (/^60[1-6]$|^609$|^610$/.test(code)) foldZone(turn, frame);
   else if (/^6[23]\d$/.test(code)) foldEmergency(turn, code);
@@ -37,7 +37,7 @@ function foldPartition(turn: Turn, frame: Frame): void {
   }
   turn.paint(withPartition(turn.picture, partition, change));
   const is = partitionIn(turn.picture, partition);
-  if (frame.code === '652' && was.mode === undefined) sawArmed(turn, partition, is.mode);
+  if (frame.code === '652' && was.mode === undefined) sawArmed(turn, partition, was);
   if (frame.code === '655') {
     turn.paint(withEveryZone(turn.picture, { isBypassed: false }));
     if (was.state !== 'disarmed') sawDisarmed(turn, partition);
@@ -234,10 +234,14 @@ function foldPartitionMoment(turn: Turn, { code, data }: Frame): void {
   }
 }
 
+/**
+ * The same moment again as the very next line and at once: the line repeats, not the panel. Anything in between
+ * makes it news, for an alarm told twice is better than one not told.
+ */
 function isEcho(turn: Turn, { code, data }: Frame): boolean {
-  const line = code + data;
-  if (turn.state.echoes.includes(line)) return true;
-  if (turn.state.echoes.length === 0) turn.arm('echo', ECHO_MS);
-  turn.set({ echoes: [...turn.state.echoes, line].slice(-32) });
-  return false;
+  const moment = MOMENTS.has(code) ? code + data : undefined;
+  const isSame = moment !== undefined && turn.state.lastMoment === moment;
+  if (turn.state.lastMoment !== moment) turn.set({ lastMoment: moment });
+  if (moment !== undefined && !isSame) turn.arm('echo', ECHO_MS);
+  return isSame;
 }

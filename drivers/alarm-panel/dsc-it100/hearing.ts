@@ -4,7 +4,7 @@ import { collect, isWhole, restartCollecting, startCollecting } from './snapshot
 import { foldLive } from './fold.ts';
 import type { Frame } from './frames.ts';
 import { beginPowerUpTime, isStranger, learnFirmware, recognise, strangerCode } from './identify.ts';
-import { acknowledge, ask, askAgain, mistrust, stayAwake, want } from './line.ts';
+import { acknowledge, ask, askAgain, mistrust, noteLateness, stayAwake, want } from './line.ts';
 import { judgeEvent } from './pledges.ts';
 import { partitionLines } from './partition-lines.ts';
 import { endPoll, endSnapshot, failSnapshot } from './surveys.ts';
@@ -41,6 +41,7 @@ export function hear(turn: Turn, frame: Frame): void {
 /** 501, or no answer in time: again if that changes nothing, else whoever asked must cope. */
 export function missAnswer(turn: Turn, code: ErrorCode): void {
   const { request, task, phase } = turn.state;
+  if (code === 'CD_PROTOCOL_NO_ANSWER') noteLateness(turn);
   if (request === undefined || askAgain(turn)) return;
   if (phase === 'identifying') {
     turn.giveUp(strangerCode(turn));
@@ -59,7 +60,8 @@ export function endDump(turn: Turn): void {
   if (collection === undefined) return;
   if (!collection.isAsked) {
     turn.set({ collection: undefined });
-    want(turn, 'restarted');
+    if (turn.state.hasLateAnswer) mistrust(turn);
+    else want(turn, 'restarted');
     return;
   }
   if (task?.kind !== 'snapshot') {
@@ -96,15 +98,13 @@ function hearAnswer(turn: Turn, code: string): void {
 }
 
 /**
- * 908 comes in answer to 001 and when the module was powered up. An answer to an 001 that was sent again comes
- * late and looks like a power-up, but is owed.
+ * 908 comes in answer to 001 and when the module was powered up. One that nobody waits for may also be a late
+ * answer; either way what is believed has to be verified anew.
  */
 function hearVersion(turn: Turn, version: string): void {
-  const { owedDumps, task, collection } = turn.state;
+  const { task, collection, phase } = turn.state;
   learnFirmware(turn, version);
-  if (turn.state.phase === 'settling') return;
-  const isOwed = owedDumps > 0;
-  if (isOwed) turn.set({ owedDumps: owedDumps - 1 });
+  if (phase === 'settling') return;
   if (task?.kind === 'snapshot') {
     recognise(turn, version);
     if (turn.state.request !== undefined) acknowledge(turn, '001');
@@ -112,7 +112,7 @@ function hearVersion(turn: Turn, version: string): void {
     restartCollecting(turn);
     return;
   }
-  if (!isOwed) beginPowerUpTime(turn);
+  beginPowerUpTime(turn);
   if (collection === undefined) startCollecting(turn, false);
   else restartCollecting(turn);
 }
@@ -122,6 +122,8 @@ function hearReport(turn: Turn, frame: Frame): void {
   if (isLostQuestion(turn)) startCollecting(turn, true);
   if (collect(turn, frame)) {
     const { collection } = turn.state;
+    // A disarming proves itself at once: the partition may be armed again before the snapshot is whole.
+    if (frame.code === '655') judgeEvent(turn, frame);
     if (collection !== undefined && isWhole(collection)) endDump(turn);
     return;
   }
@@ -145,9 +147,9 @@ function hasAnyStatus(turn: Turn): boolean {
 
 /** Acknowledged, and then nothing: asks again, and after three questions nobody of this model is there. */
 function repeatQuestion(turn: Turn): void {
-  const { request, owedDumps } = turn.state;
+  const { request, questions } = turn.state;
   turn.set({ collection: undefined });
   if (request !== undefined) return;
-  if (owedDumps >= QUESTIONS_MAX) turn.giveUp('CD_DEVICE_NO_ANSWER');
+  if (questions >= QUESTIONS_MAX) turn.giveUp('CD_DEVICE_NO_ANSWER');
   else ask(turn, { code: '001', data: '' });
 }

@@ -8,8 +8,8 @@ import { initialState, type Turn } from './turn.ts';
 const SETTLE_MS = 250;
 /** After power-up the module may tell its defaults - ready, closed - for this long (guide). */
 const POWER_UP_MS = 300_000;
-/** Junk alone, this much of it and not one good line: another device, or another speed. */
-const FOREIGN_PIECES = 3;
+/** Junk alone, more of it than a port's noise and a spoilt line, and not one good line: another device, or another speed. */
+const FOREIGN_BYTES = 20;
 
 /** A new link: nothing believed is fresh, and the module may have been powered up a moment ago. */
 export function beginLink(turn: Turn): void {
@@ -47,8 +47,8 @@ export function learnFirmware(turn: Turn, version: string): void {
 
 /** Nobody answered as an IT-100 does: nobody is there, or somebody else is. */
 export function strangerCode(turn: Turn): ErrorCode {
-  const { goodFrames, junkPieces } = turn.state;
-  return goodFrames === 0 && junkPieces >= FOREIGN_PIECES ? 'CD_DEVICE_WRONG_IDENTITY' : 'CD_DEVICE_NO_ANSWER';
+  const { goodFrames, junkBytes } = turn.state;
+  return goodFrames === 0 && junkBytes >= FOREIGN_BYTES ? 'CD_DEVICE_WRONG_IDENTITY' : 'CD_DEVICE_NO_ANSWER';
 }
 
 /** 505 greets on a network module, which wants a password and has other commands: not this model. */

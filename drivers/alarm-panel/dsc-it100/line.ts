@@ -9,6 +9,8 @@ const ACK_MS = 3_000;
 /** GB 50394 and the branch rules: a panel that is silent this long is a line fault. */
 const SILENT_MS = 30_000;
 const RESYNC_PAUSE_MS = 2_000;
+/** Longer than any answer that a link given up after 30 s of silence can still bring. */
+const LATE_MS = 60_000;
 
 /** Sends a line that must be acknowledged; `attempts` more than one only where repeating changes nothing. */
 export function ask(turn: Turn, frame: Frame, attempts = 1): void {
@@ -23,6 +25,13 @@ export function acknowledge(turn: Turn, code: string): boolean {
   turn.set({ request: undefined });
   turn.disarm('ack');
   return true;
+}
+
+/** No answer in time to the request in flight. A 001 may be answered yet, when its answer is of no use any more. */
+export function noteLateness(turn: Turn): void {
+  if (turn.state.request?.frame.code !== '001') return;
+  turn.set({ hasLateAnswer: true });
+  turn.arm('late', LATE_MS);
 }
 
 /** After a 501 or no answer: sends the request again if it may, and says whether it did. */
@@ -48,8 +57,7 @@ export function stayAwake(turn: Turn): void {
 /** Nothing was heard for a while. Says whether a poll is due; gives up when the silence is long enough. */
 export function fallQuiet(turn: Turn): boolean {
   const silentRounds = turn.state.silentRounds + 1;
-  // Nothing that was owed comes after two quiet periods.
-  turn.set({ silentRounds, ...(silentRounds >= 2 ? { owedDumps: 0 } : {}) });
+  turn.set({ silentRounds });
   if (silentRounds * pollMs(turn) >= SILENT_MS) {
     turn.giveUp('CD_DEVICE_NO_ANSWER');
     return false;
@@ -72,7 +80,7 @@ export function mistrust(turn: Turn): void {
 }
 
 function transmit(turn: Turn, frame: Frame): void {
-  if (frame.code === '001') turn.set({ owedDumps: turn.state.owedDumps + 1 });
+  if (frame.code === '001' && turn.state.phase === 'identifying') turn.set({ questions: turn.state.questions + 1 });
   turn.send(frame.code, frame.data);
   turn.arm('ack', ACK_MS);
 }

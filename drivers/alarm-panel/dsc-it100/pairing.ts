@@ -2,30 +2,34 @@
  * Who armed, who disarmed. The panel tells it in two lines - 652 and 700/701, 655 and 750/751 - whose order the
  * guide does not state. Whichever comes first waits a moment for the other, and one event tells both.
  */
-import type { ArmMode } from '../words.ts';
-import { partitionIn } from './picture.ts';
+import { mistrust } from './line.ts';
+import { partitionIn, partitionWords, type PartitionPicture } from './picture.ts';
 import type { Pair, Turn, Who } from './turn.ts';
 
 const PAIR_MS = 2_000;
 
-/** 652 turned a partition that was not armed into an armed one. */
-export function sawArmed(turn: Turn, partition: number, mode: ArmMode | undefined): void {
-  join(turn, partition, { kind: 'closing', hasState: true, mode, who: undefined });
+/**
+ * 652 turned a partition that was not armed into an armed one. Without an exit delay before and a 700 or 701 beside
+ * it, the arming may be long past - a bell that ends tells 652 too - and is told as a difference.
+ */
+export function sawArmed(turn: Turn, partition: number, was: PartitionPicture): void {
+  const unforeseenFrom = was.state === 'exitDelay' ? undefined : partitionWords(was);
+  join(turn, partition, { ...half, kind: 'closing', hasState: true, unforeseenFrom, mode: partitionIn(turn.picture, partition).mode });
 }
 
 /** 700 or 701. */
 export function sawClosing(turn: Turn, partition: number, who: Who): void {
-  join(turn, partition, { kind: 'closing', hasState: false, mode: undefined, who });
+  join(turn, partition, { ...half, kind: 'closing', who });
 }
 
 /** 655 ended an armed state, a delay or an alarm. */
 export function sawDisarmed(turn: Turn, partition: number): void {
-  join(turn, partition, { kind: 'opening', hasState: true, mode: undefined, who: undefined });
+  join(turn, partition, { ...half, kind: 'opening', hasState: true });
 }
 
 /** 750 or 751. */
 export function sawOpening(turn: Turn, partition: number, who: Who): void {
-  join(turn, partition, { kind: 'opening', hasState: false, mode: undefined, who });
+  join(turn, partition, { ...half, kind: 'opening', who });
 }
 
 /** Tells what is known of a pair whose other half did not come in time. */
@@ -36,14 +40,17 @@ export function flushPair(turn: Turn, partition: number): void {
   tell(turn, partition, pair);
 }
 
-function join(turn: Turn, partition: number, half: Pair): void {
-  if (turn.state.pairs[partition]?.kind !== half.kind) flushPair(turn, partition);
+const half: Omit<Pair, 'kind'> = { hasState: false, unforeseenFrom: undefined, mode: undefined, who: undefined };
+
+function join(turn: Turn, partition: number, heard: Pair): void {
+  if (turn.state.pairs[partition]?.kind !== heard.kind) flushPair(turn, partition);
   const known = turn.state.pairs[partition];
   const pair: Pair = {
-    kind: half.kind,
-    hasState: half.hasState || known?.hasState === true,
-    mode: half.mode ?? known?.mode,
-    who: half.who ?? known?.who,
+    kind: heard.kind,
+    hasState: heard.hasState || known?.hasState === true,
+    unforeseenFrom: heard.unforeseenFrom ?? known?.unforeseenFrom,
+    mode: heard.mode ?? known?.mode,
+    who: heard.who ?? known?.who,
   };
   if (pair.hasState && pair.who !== undefined) {
     forget(turn, partition);
@@ -65,6 +72,13 @@ function tell(turn: Turn, partition: number, pair: Pair): void {
     turn.emit('partition-disarmed', { partition, ...pair.who });
     return;
   }
-  const mode = pair.mode ?? partitionIn(turn.picture, partition).mode;
+  const is = partitionIn(turn.picture, partition);
+  if (pair.who === undefined && pair.unforeseenFrom !== undefined) {
+    const differences = [{ subject: 'partition' as const, number: partition, was: pair.unforeseenFrom, is: partitionWords(is) }];
+    turn.emit('resynchronised', { reason: 'damaged', isComplete: false, differences });
+    mistrust(turn);
+    return;
+  }
+  const mode = pair.mode ?? is.mode;
   turn.emit('partition-armed', { partition, ...(mode === undefined ? {} : { mode }), ...pair.who });
 }

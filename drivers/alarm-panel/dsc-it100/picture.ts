@@ -108,6 +108,12 @@ export function withEveryZone(picture: Picture, change: Partial<ZonePicture>): P
   return next;
 }
 
+/** A partition's state in words for people, as differences tell it. */
+export function partitionWords({ state, mode, isReady }: PartitionPicture): string {
+  if (state === 'disarmed') return isReady ? 'disarmed ready' : 'disarmed not ready';
+  return mode === undefined ? state : `${state} ${mode}`;
+}
+
 /** The arming mode of the second character of a 652, or undefined when the guide has no such mode. */
 export function modeOf(digit: string): ArmMode | undefined {
   return (['away', 'stay', 'awayNoDelay', 'stayNoDelay'] as const)[digit === '' ? -1 : Number(digit)];

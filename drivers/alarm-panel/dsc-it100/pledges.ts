@@ -16,21 +16,13 @@ export function judgeEvent(turn: Turn, { code, data }: Frame): void {
 }
 
 /**
- * A snapshot: what it shows is proof. What it does not show is proof only when it is surely younger than the
- * command, that is when no older answer is still owed.
+ * A snapshot: what it shows is proof. What it does not show is proof only when it is whole and surely younger than
+ * the command, that is when no older answer can still be on its way.
  */
-export function judgeSnapshot(turn: Turn): void {
-  const isYounger = turn.state.owedDumps === 0;
+export function judgeSnapshot(turn: Turn, isComplete: boolean): void {
+  const isYounger = isComplete && !turn.state.hasLateAnswer;
   for (const pledge of turn.state.pledges) {
-    const { state } = partitionIn(turn.picture, pledge.partition);
-    const seen =
-      pledge.goal === 'armed'
-        ? armingSeen(turn, pledge, isYounger)
-        : state === 'disarmed'
-          ? done({ partition: pledge.partition })
-          : undefined;
-    const isWaitedFor = pledge.isDelayed || turn.state.pledges.find(({ id }) => id === pledge.id)?.isDelayed;
-    const outcome = seen ?? (isYounger && isWaitedFor !== true ? failed('CD_PROTOCOL_NO_ANSWER') : undefined);
+    const outcome = pledge.goal === 'armed' ? armingFound(turn, pledge, isYounger) : disarmingFound(turn, pledge, isYounger);
     if (outcome !== undefined) release(turn, pledge.id, outcome);
   }
 }
@@ -64,6 +56,20 @@ function armingSeen(turn: Turn, pledge: Pledge, canDeny: boolean): Outcome | und
   if (mode !== undefined) return done({ partition, mode });
   if (state === 'exitDelay' && !pledge.isDelayed) delayPledge(turn, pledge);
   return canDeny && pledge.isDelayed && state === 'disarmed' ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : undefined;
+}
+
+function armingFound(turn: Turn, pledge: Pledge, isYounger: boolean): Outcome | undefined {
+  const seen = armingSeen(turn, pledge, isYounger);
+  const isExitDelay = partitionIn(turn.picture, pledge.partition).state === 'exitDelay';
+  return seen ?? (isYounger && !pledge.isDelayed && !isExitDelay ? failed('CD_PROTOCOL_NO_ANSWER') : undefined);
+}
+
+/** An alarm kept after its bell looks the same in a snapshot whether a code ended it or the bell time: no proof. */
+function disarmingFound(turn: Turn, { partition }: Pledge, isYounger: boolean): Outcome | undefined {
+  const { state, mode, isSounding } = partitionIn(turn.picture, partition);
+  if (state === 'disarmed') return done({ partition });
+  const isKeptAlarm = state === 'alarm' && mode === undefined && !isSounding;
+  return isYounger && !isKeptAlarm ? failed('CD_PROTOCOL_NO_ANSWER') : undefined;
 }
 
 function delayPledge(turn: Turn, pledge: Pledge): void {

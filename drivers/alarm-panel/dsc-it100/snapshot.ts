@@ -6,7 +6,16 @@ import type { Difference, ResyncReason } from '../words.ts';
 import { foldLamp, zonesInAlarm } from './fold.ts';
 import { partitionOf, zoneOf, type Frame } from './frames.ts';
 import { partitionLines, snapshotChange } from './partition-lines.ts';
-import { partitionIn, withEveryZone, withLine, withPartition, withZone, type Picture, type WatchedLine } from './picture.ts';
+import {
+  partitionIn,
+  withEveryZone,
+  withLine,
+  withPartition,
+  withZone,
+  partitionWords,
+  type Picture,
+  type WatchedLine,
+} from './picture.ts';
 import type { Collection, Turn } from './turn.ts';
 
 /** No line for this long: the snapshot is over, whole or not. */
@@ -159,7 +168,7 @@ function differencesBetween(before: Picture, after: Picture): Difference[] {
   for (const [key, was] of Object.entries(before.partitions)) {
     const number = Number(key);
     const is = partitionIn(after, number);
-    const [wasWords, isWords] = [wordsOf(was), wordsOf(is)];
+    const [wasWords, isWords] = [partitionWords(was), partitionWords(is)];
     if (was.state !== 'unknown' && wasWords !== isWords) differences.push({ subject: 'partition', number, was: wasWords, is: isWords });
     if (was.state !== 'unknown' && was.hasTrouble !== is.hasTrouble) {
       differences.push({ subject: 'trouble', number, was: String(was.hasTrouble), is: String(is.hasTrouble) });
@@ -177,17 +186,4 @@ function differencesBetween(before: Picture, after: Picture): Difference[] {
     differences.push({ subject: 'alarmMemory', was: String(before.hasAlarmMemory), is: String(after.hasAlarmMemory) });
   }
   return differences;
-}
-
-function wordsOf({
-  state,
-  mode,
-  isReady,
-}: {
-  readonly state: string;
-  readonly mode: string | undefined;
-  readonly isReady: boolean;
-}): string {
-  if (state === 'disarmed') return isReady ? 'disarmed ready' : 'disarmed not ready';
-  return mode === undefined ? state : `${state} ${mode}`;
 }

@@ -30,7 +30,7 @@ export function endSnapshot(turn: Turn, task: Extract<Task, { kind: 'snapshot' }
   turn.set({ task: undefined, request: undefined });
   turn.disarm('ack');
   const { isComplete, differenceCount } = applySnapshot(turn, task.reason);
-  judgeSnapshot(turn);
+  judgeSnapshot(turn, isComplete);
   for (const id of task.commands)
     turn.settle(id, isComplete ? done({ differenceCount }) : failed('CD_PROTOCOL_UNEXPECTED', 'the answer had gaps'));
   return { isComplete };

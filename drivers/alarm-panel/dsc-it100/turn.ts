@@ -19,10 +19,10 @@ export type PanelEffect = Effect<Frame, PanelEvent, Timer>;
  * settle: between the first poll and the first question. ack: the answer to a request. quiet: nothing heard.
  * dump: nothing more of a snapshot. task: the next sign of a command. verify: end of the power-up time.
  * resync: a pause before asking again. waiting: commands wait no longer. echo: a repeated line is news again.
- * pair: the other half of "armed" and "closed by", per partition.
+ * late: an unanswered 001 is answered no more. pair: the other half of "armed" and "closed by", per partition.
  */
 export type Timer =
-  'settle' | 'ack' | 'quiet' | 'dump' | 'task' | 'verify' | 'reconcile' | 'resync' | 'waiting' | 'echo' | `pair:${number}`;
+  'settle' | 'ack' | 'quiet' | 'dump' | 'task' | 'verify' | 'reconcile' | 'resync' | 'waiting' | 'echo' | 'late' | `pair:${number}`;
 
 /** The one line that waits for its 500 or 501. */
 export interface Request {
@@ -95,6 +95,8 @@ export interface Who {
 export interface Pair {
   readonly kind: 'closing' | 'opening';
   readonly hasState: boolean;
+  /** What the partition was before, in words, when nothing foretold the change: no exit delay was seen. */
+  readonly unforeseenFrom: string | undefined;
   readonly mode: ArmMode | undefined;
   readonly who: Who | undefined;
 }
@@ -108,7 +110,8 @@ export interface State {
   readonly pledges: readonly Pledge[];
   readonly collection: Collection | undefined;
   readonly pairs: Readonly<Record<number, Pair>>;
-  readonly echoes: readonly string[];
+  /** The last line, if it told a moment, for a second. */
+  readonly lastMoment: string | undefined;
   /** Quiet periods in a row without a single good frame. */
   readonly silentRounds: number;
   /** Why a snapshot is due, if one is. */
@@ -116,10 +119,12 @@ export interface State {
   readonly isResyncPending: boolean;
   /** Settings still to be sent to the module. */
   readonly setup: readonly Frame[];
-  /** 001 sent on this link whose 908 has not come: a late answer is not a restart, and proves nothing. */
-  readonly owedDumps: number;
+  /** A 001 went unanswered lately: its answer may come yet, look like that of a younger one, and prove nothing. */
+  readonly hasLateAnswer: boolean;
+  /** 001 sent while nobody of this model had answered. */
+  readonly questions: number;
   readonly goodFrames: number;
-  readonly junkPieces: number;
+  readonly junkBytes: number;
 }
 
 export const initialState: State = {
@@ -131,14 +136,15 @@ export const initialState: State = {
   pledges: [],
   collection: undefined,
   pairs: {},
-  echoes: [],
+  lastMoment: undefined,
   silentRounds: 0,
   wanted: undefined,
   isResyncPending: false,
   setup: [],
-  owedDumps: 0,
+  hasLateAnswer: false,
+  questions: 0,
   goodFrames: 0,
-  junkPieces: 0,
+  junkBytes: 0,
 };
 
 /** One step in progress: the state so far and the effects so far. It lives for one call of `step`. */

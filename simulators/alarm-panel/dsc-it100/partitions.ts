@@ -37,7 +37,7 @@ export function startArming(step: Step, partition: number, order: { readonly mod
     isAlarmOpen: false,
   });
   step.tell('656', String(partition));
-  step.truth('exit-delay', { partition });
+  step.truth('exit-delay', { partition, ...whoOf(order.by) });
   if (exitDelaySeconds === 0) finishArming(step, partition);
   return true;
 }
@@ -62,7 +62,7 @@ export function finishArming(step: Step, partition: number): void {
       : step.tell('700', String(partition) + userDigits(armedBy.userNumber));
   inOrder(step, who, state);
   if (bypassedIn(step, partition).length > 0) step.tell('702', String(partition));
-  step.truth('armed', { partition, mode, ...(armedBy.userNumber === undefined ? { special: true } : { userNumber: armedBy.userNumber }) });
+  step.truth('armed', { partition, mode, ...whoOf(armedBy) });
 }
 
 /** Ends whatever runs: armed state, delays, alarm, bypasses. */
@@ -76,7 +76,7 @@ export function disarm(step: Step, partition: number, by: Actor): void {
     step.tell('620', '0000');
     step.truth('duress', { partition });
   }
-  step.truth('disarmed', { partition, ...(by.userNumber === undefined ? { special: true } : { userNumber: by.userNumber }) });
+  step.truth('disarmed', { partition, ...whoOf(by) });
   forgetReady(step, partition);
 }
 
@@ -159,6 +159,8 @@ function ringSecond(step: Step, partition: number, bellSecondsLeft: number): voi
   step.tell(code, data);
   step.truth('bell-ended', { partition });
 }
+
+const whoOf = ({ userNumber }: Actor) => (userNumber === undefined ? { special: true } : { userNumber });
 
 function expireEntry(step: Step, { entryZone }: Partition, partition: number): void {
   step.setPartition(partition, { phase: 'armed', secondsLeft: 0 });

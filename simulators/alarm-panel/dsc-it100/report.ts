@@ -31,13 +31,13 @@ export function tellChanges(step: Step): void {
 export function tellNothing(step: Step): void {
   const { partitions } = step.panel.programming;
   const ready = Object.fromEntries(partitions.map(({ partition }) => [partition, readyNow(step, partition)]));
-  const troubles = Object.fromEntries(partitions.map(({ partition }) => [partition, step.panel.troubles.length > 0]));
+  const troubles = Object.fromEntries(partitions.map(({ partition }) => [partition, isInTrouble(step)]));
   remember(step, { ...step.panel.told, ready, troubles, lamps: lampsOf(step), text: displayText(step, VIRTUAL) });
 }
 
 /** The answer to 001. While the module learns after power-up it tells defaults: ready, closed. */
 export function tellEverything(step: Step): void {
-  const { programming, module, troubles } = step.panel;
+  const { programming, module } = step.panel;
   const isTpi = programming.tpiPassword !== undefined;
   const isLearning = module.learningSecondsLeft > 0;
   if (!isTpi) step.tell('908', VERSION);
@@ -46,7 +46,7 @@ export function tellEverything(step: Step): void {
     const [code, data] = isLearning ? [learnt?.slice(0, 3) ?? '650', learnt?.slice(3) ?? String(partition)] : stateLine(step, partition);
     step.tell(code, data);
   }
-  for (const { partition } of programming.partitions) step.tell(troubles.length > 0 ? '840' : '841', String(partition));
+  for (const { partition } of programming.partitions) step.tell(isInTrouble(step) ? '840' : '841', String(partition));
   if (isTpi) tellLedBitmaps(step, lampsOf(step));
   else tellLamps(step, lampsOf(step), true);
   for (let zone = 1; zone <= ZONE_COUNT; zone++) {
@@ -71,7 +71,7 @@ export function lampsOf(step: Step): string {
     phase !== 'disarmed',
     hasMemory,
     hasBypass,
-    step.panel.troubles.length > 0,
+    isInTrouble(step),
     isMenu,
     false,
     true,
@@ -99,8 +99,13 @@ function readyNow(step: Step, partition: number): string {
   return phase === 'disarmed' && bellSecondsLeft === 0 ? readyCode(step, partition) : '';
 }
 
+/** A tampered or faulty zone lights the trouble lamp as a failed supply does. */
+function isInTrouble({ panel }: Step): boolean {
+  return panel.troubles.length > 0 || panel.building.points.some(({ isTampered, isFaulty }) => isTampered || isFaulty);
+}
+
 function tellTroubles(step: Step): void {
-  const has = step.panel.troubles.length > 0;
+  const has = isInTrouble(step);
   for (const { partition } of step.panel.programming.partitions) {
     const { told } = step.panel;
     if ((told.troubles[partition] ?? false) === has) continue;
