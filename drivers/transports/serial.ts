@@ -8,6 +8,8 @@
  *   at open and down at close by themselves;
  * - the lock is flock(): programs that do not flock are not kept out;
  * - a hung-up port may be read for ever without a 'close' event: see serial-read.ts;
+ * - `drain` comes back at once on a pseudo-terminal, and early from USB adapters with a queue of their own:
+ *   bytes count as having left no sooner than the line needs for them at its speed;
  * - closing a port whose output is stuck blocks a thread for up to 30 s unless it is flushed first.
  */
 import { constants } from 'node:fs';
@@ -86,9 +88,10 @@ function streamPort(port: SerialPort, line: SerialLine, idleMs: number): StreamP
   const closed = new Promise<void>((resolve) => port.once('close', resolve));
   return {
     write(bytes, left) {
+      const goneAtMs = performance.now() + bytes.length * byteMs(line);
       port.write(Buffer.from(bytes), (error) => {
         if (error !== null && error !== undefined) left(error);
-        else port.drain(left);
+        else port.drain((failure) => (failure === null || failure === undefined ? callAt(goneAtMs, left) : left(failure)));
       });
     },
     async close(isWriting) {
@@ -98,11 +101,21 @@ function streamPort(port: SerialPort, line: SerialLine, idleMs: number): StreamP
       if (port.isOpen) port.close(ignoreOutcome);
       await atMost(CLOSE_LIMIT_MS, closed);
     },
-    // 12 bits a byte is the longest frame (start, 8 data, parity, 2 stop).
-    stallMs: (byteCount) => idleMs + Math.ceil((byteCount * 12_000) / line.baud),
+    stallMs: (byteCount) => idleMs + Math.ceil(byteCount * byteMs(line)),
     pause: () => port.pause(),
     resume: () => port.resume(),
   };
+}
+
+/** Time one byte takes on the line: start bit, data, parity, stop bits. */
+function byteMs({ baud, dataBits, parity, stopBits }: SerialLine): number {
+  return ((1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits) * 1000) / baud;
+}
+
+function callAt(atMs: number, task: () => void): void {
+  const waitMs = atMs - performance.now();
+  if (waitMs <= 0) task();
+  else setTimeout(task, waitMs);
 }
 
 /** Finds the path of a port; a USB identity moves from ttyUSB0 to ttyUSB1 between two plugs. */

@@ -1,19 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { startProgram, type ChildProgram } from '../../support/child-program.ts';
 import { SimulatedBranch } from './simulated-branch.ts';
-
-interface ReadyDevice {
-  readonly id: string;
-  readonly family: string;
-  readonly model: string;
-  readonly address: string;
-  readonly name: string;
-  readonly position?: string;
-}
 
 /**
  * A whole branch for a browser test: the simulated branch is one process, the daemon another, so that the daemon
@@ -22,27 +12,29 @@ interface ReadyDevice {
 export class BranchRig {
   readonly branch: SimulatedBranch;
   readonly url: string;
+  /** Address of the virtual branch page. */
+  readonly control: string;
   readonly #folder: string;
   readonly #simulators: ChildProgram;
-  readonly #arguments: readonly string[];
+  readonly #daemonArguments: readonly string[];
   #daemon: ChildProgram;
 
   private constructor(parts: { folder: string; simulators: ChildProgram; daemon: ChildProgram; daemonArguments: readonly string[] }) {
     this.#folder = parts.folder;
     this.#simulators = parts.simulators;
     this.#daemon = parts.daemon;
-    this.#arguments = parts.daemonArguments;
-    this.branch = new SimulatedBranch(String(parts.simulators.ready['control']));
+    this.#daemonArguments = parts.daemonArguments;
+    this.control = String(parts.simulators.ready['control']);
+    this.branch = new SimulatedBranch(this.control);
     this.url = String(parts.daemon.ready['url']);
   }
 
   static async start(): Promise<BranchRig> {
     const folder = await mkdtemp(join(tmpdir(), 'counterd-e2e-'));
-    const simulators = await startProgram(['dist/simulators.mjs', 'branch', 'quiet-day']);
-    const config = join(folder, 'counterd.yaml');
-    await writeFile(config, stringify(configOf(simulators.ready['devices'] as ReadyDevice[])), { mode: 0o600 });
+    const simulators = await startProgram(['dist/counterd.mjs', 'sim', 'branch', 'quiet-day', '--dir', join(folder, 'terminals')]);
     const port = await freePort();
-    const daemonArguments = ['dist/counterd.mjs', 'start', '--config', config, '--data', join(folder, 'data'), '--port', String(port)];
+    const control = String(simulators.ready['control']);
+    const daemonArguments = ['dist/counterd.mjs', 'start', '--simulate', control, '--data', join(folder, 'data'), '--port', String(port)];
     const daemon = await startProgram(daemonArguments);
     return new BranchRig({ folder, simulators, daemon, daemonArguments });
   }
@@ -54,7 +46,7 @@ export class BranchRig {
 
   /** The same daemon again, at the same address, over the same data. */
   async restartDaemon(): Promise<void> {
-    this.#daemon = await startProgram(this.#arguments);
+    this.#daemon = await startProgram(this.#daemonArguments);
   }
 
   async close(): Promise<void> {
@@ -62,22 +54,6 @@ export class BranchRig {
     await this.#simulators.end();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-function configOf(devices: readonly ReadyDevice[]): object {
-  return {
-    branch: { id: 'demo', name: '城东支行' },
-    demo: true,
-    positions: [{ id: '1', name: '现金1号', facesPublic: true }],
-    devices: devices.map(({ id, family, model, address, name, position }) => ({
-      id,
-      name,
-      model: model.includes('/') ? model : `${family}/${model}`,
-      address,
-      simulated: true,
-      ...(position === undefined ? {} : { position }),
-    })),
-  };
 }
 
 /** A port nobody uses right now, so that a restarted daemon is where the browser left it. */

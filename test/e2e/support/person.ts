@@ -1,0 +1,75 @@
+import type { Browser, Page } from 'playwright-core';
+
+/** Every entry number the browser was sent, in the order it came, over all its connections. */
+export interface FeedRecord {
+  readonly seqs: readonly number[];
+}
+
+/** A person at a browser of their own: keyboard first, as at a counter. */
+export class Person {
+  readonly page: Page;
+  readonly feed: FeedRecord;
+
+  private constructor(page: Page, feed: FeedRecord) {
+    this.page = page;
+    this.feed = feed;
+  }
+
+  /** Opens a browser, logs in and takes `position` (a digit), or goes on without one. */
+  static async logIn(
+    browser: Browser,
+    at: { readonly url: string; readonly personId: string; readonly position?: number },
+  ): Promise<Person> {
+    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+    const page = await context.newPage();
+    const seqs: number[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => {
+        const text = typeof payload === 'string' ? payload : '';
+        const [, entry] = /^42\["entry",(\{.*\})\]$/s.exec(text) ?? [];
+        if (entry !== undefined) seqs.push((JSON.parse(entry) as { seq: number }).seq);
+      });
+    });
+    await page.goto(at.url);
+    await page.getByTestId('login-person').fill(at.personId);
+    await page.getByTestId('login-password').fill('demo-2026');
+    await page.keyboard.press('F9');
+    const positions = page.getByTestId('position-screen');
+    if (at.position === undefined) {
+      await page.getByTestId('no-position').or(page.getByTestId('rail')).first().waitFor();
+      if (await page.getByTestId('no-position').isVisible()) await page.getByTestId('no-position').click();
+    } else {
+      await positions.waitFor();
+      await page
+        .getByRole('listitem')
+        .nth(at.position - 1)
+        .getByRole('button')
+        .click();
+    }
+    await page.getByTestId('rail').waitFor();
+    return new Person(page, { seqs });
+  }
+
+  async open(route: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, route);
+  }
+
+  press(key: string): Promise<void> {
+    return this.page.keyboard.press(key);
+  }
+
+  byTestId(id: string) {
+    return this.page.getByTestId(id);
+  }
+
+  /** Waits until the element with this test id has the state. */
+  async sees(testId: string, state: string): Promise<void> {
+    await this.page.locator(`[data-testid="${testId}"][data-state="${state}"]`).waitFor({ timeout: 60_000 });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * A teller's day in a real browser, over real terminals and sockets: a passbook, a stack of notes, a slip, with the
+ * cable pulled in the middle of each.
+ */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './support/browser.ts';
+import { BranchRig } from './support/branch-rig.ts';
+import { Person } from './support/person.ts';
+
+let rig: BranchRig;
+let browser: Browser;
+let teller: Person;
+
+beforeAll(async () => {
+  rig = await BranchRig.start();
+  browser = await launchBrowser();
+  teller = await Person.logIn(browser, { url: rig.url, personId: '0172', position: 1 });
+  for (const device of ['printer-1', 'cash-1', 'scanner-1']) await teller.sees(`chip-${device}`, 'done');
+});
+
+afterAll(async () => {
+  await browser.close();
+  await rig.close();
+});
+
+it('prints a passbook, is asked what is on the paper when the cable is pulled, and every line stands once', async () => {
+  await teller.open('/desk/passbook');
+  await teller.byTestId('book-account').fill('0038112');
+  await teller.press('F5');
+  await teller.byTestId('book-0038112').waitFor();
+  await teller.press('F9');
+  await teller.byTestId('book-step').waitFor();
+  await teller.press('F7');
+  await rig.branch.gesture('printer-1', 'insert-book', { book: '0038112', page: 1 });
+  await teller.press('F9');
+  await teller.page.locator('[data-line-state="printing"]').first().waitFor();
+  await rig.branch.pull('printer-1');
+  await teller.byTestId('doubt-dialog').waitFor({ timeout: 60_000 });
+  expect(await teller.page.locator('[data-testid="doubt-dialog"] input:checked').count()).toBe(0);
+
+  const expected = await teller.byTestId('doubt-expected').innerText();
+  const line = Number(/^\d+/.exec(expected)?.[0]);
+  expect(line).toBeGreaterThanOrEqual(12);
+  await untilPrinterRests();
+  const inked = (await inkedLines()).find((text) => text.startsWith(`${String(line)} `));
+  const answer = inked === undefined ? 'not-printed' : isComplete(inked) ? 'printed' : 'partly';
+  await teller.byTestId(`doubt-${answer}`).click();
+  if (answer === 'partly') await teller.page.locator('[data-testid="doubt-dialog"] .sub-question input').first().check();
+  await teller.press('F9');
+  await teller.byTestId('doubt-dialog').waitFor({ state: 'detached' });
+
+  await rig.branch.replug('printer-1');
+  await rig.branch.gesture('printer-1', 'remove-book');
+  await rig.branch.gesture('printer-1', 'insert-book', { book: '0038112', page: 1 });
+  await teller.sees('chip-printer-1', 'done');
+  await teller.press('F9');
+  await teller.byTestId('book-last').waitFor({ timeout: 60_000 });
+  await untilPrinterRests();
+  await rig.branch.gesture('printer-1', 'insert-book', { book: '0038112', page: 1 });
+  const complete = (await inkedLines()).filter(isComplete);
+  for (const entry of ['2026-11-19转存', '2026-11-20取现', '2026-11-21结息', '2026-11-21取现']) {
+    expect(
+      complete.filter((text) => text.includes(entry)),
+      `${entry} after answering ${answer}`,
+    ).toHaveLength(1);
+  }
+});
+
+it('watches notes counted one by one and learns what the cable lost', async () => {
+  await teller.open('/desk/cash-in');
+  await teller.byTestId('slip-10000').fill('20');
+  await teller.press('F9');
+  await teller.byTestId('note-grid').waitFor();
+  await rig.branch.gesture('cash-1', 'put-notes', { preset: '20×100', seed: 7 });
+  await rig.branch.gesture('cash-1', 'press-start');
+  await expect.poll(() => teller.byTestId('counted-total').innerText(), { timeout: 60_000 }).toContain('2,000.00');
+  await teller.press('F9');
+  await teller.byTestId('cash-last').waitFor();
+
+  await teller.byTestId('slip-10000').fill('30');
+  await teller.press('F9');
+  await teller.byTestId('note-grid').waitFor();
+  await rig.branch.gesture('cash-1', 'take-stacker');
+  await rig.branch.gesture('cash-1', 'put-notes', { preset: '30×100', seed: 8 });
+  await rig.branch.gesture('cash-1', 'press-start');
+  await teller.page.getByRole('row').nth(3).waitFor();
+  await rig.branch.pull('cash-1');
+  await teller.sees('chip-cash-1', 'waiting');
+  await rig.branch.replug('cash-1');
+  await teller.sees('chip-cash-1', 'done');
+});
+
+it('scans a slip, sees its picture, and is told when the scanner goes away', async () => {
+  await teller.open('/desk/cash-in');
+  await teller.byTestId('flow-cancel').click();
+  await teller.byTestId('cancel-reason').fill('线缆断开');
+  await teller.byTestId('cancel-confirm').click();
+  await teller.byTestId('slip-form').waitFor();
+  await rig.branch.gesture('scanner-1', 'put-on-platen', { slip: 'reply-slip' });
+  await teller.open('/recon/slips');
+  await teller.byTestId('scan-start').waitFor();
+  await teller.press('F9');
+  await teller.byTestId('scan-picture').locator('img').waitFor({ timeout: 60_000 });
+  const width = await teller
+    .byTestId('scan-picture')
+    .locator('img')
+    .evaluate((img: HTMLImageElement) => img.naturalWidth);
+  expect(width).toBeGreaterThan(300);
+  await rig.branch.pull('scanner-1');
+  await expect.poll(() => teller.byTestId('chip-scanner-1').getAttribute('data-state'), { timeout: 60_000 }).toBe('waiting');
+  await rig.branch.replug('scanner-1');
+  await teller.sees('chip-scanner-1', 'done');
+});
+
+/** The text lines a person sees on the open page of the book in the mouth. */
+async function inkedLines(): Promise<readonly string[]> {
+  const { mouth } = (await rig.branch.view('printer-1')) as { mouth: { lines?: { text: string }[] } };
+  return (mouth.lines ?? []).map(({ text }) => text.trim());
+}
+
+/** A whole line ends with the teller's number; half a line does not. */
+function isComplete(text: string): boolean {
+  return / \d{4}$/.test(text);
+}
+
+/** The printer works off what had reached it before the cable came out. */
+async function untilPrinterRests(): Promise<void> {
+  await expect.poll(async () => (await rig.branch.view('printer-1'))['bufferedBytes'], { timeout: 60_000 }).toBe(0);
+}
