@@ -53,6 +53,7 @@ function ChipPanel({ device, onClose }: { readonly device: DeviceView; readonly 
   const wording = useWording();
   const nowMs = useDaemonClock();
   const entries = feed((state) => state.entries);
+  const claim = feed((state) => (device.claimedBy === undefined ? undefined : state.branch.flows[device.claimedBy]?.kind));
   const panel = useRef<HTMLDivElement>(null);
   const last = entries
     .filter((entry) => entry.device === device.id && !entry.type.endsWith('.status-changed'))
@@ -80,7 +81,9 @@ function ChipPanel({ device, onClose }: { readonly device: DeviceView; readonly 
         <span className="soft">{t('state.since', { time: clockTime(device.phaseAt) })}</span>
       </div>
       {device.because !== undefined && <p>{codeText(device.because, language)}</p>}
-      {device.claimedBy !== undefined && <p>{t('device.claimed-by', { owner: device.claimedBy })}</p>}
+      {device.claimedBy !== undefined && (
+        <p>{t('device.claimed-by', { owner: claim === undefined ? device.claimedBy : t(`flow.${claim}`) })}</p>
+      )}
       <ul className="chip-events">
         {last.map((entry) => (
           <li key={entry.seq}>

@@ -28,6 +28,7 @@ export function DevicePage({ id }: { readonly id: string }): ReactNode {
   const nowMs = useDaemonClock();
   const device = feed((state) => state.branch.devices[id]);
   const isLive = feed((state) => state.link === 'live');
+  const claim = feed((state) => (device?.claimedBy === undefined ? undefined : state.branch.flows[device.claimedBy]?.kind));
   const { detail, refusal, fetchAgain } = useDetail(id);
   const reconnecting = useIntent(`reconnect-${id}`);
   useKeys({ F5: { label: 'key.fetch', run: fetchAgain } });
@@ -73,7 +74,7 @@ export function DevicePage({ id }: { readonly id: string }): ReactNode {
               name={t('journal.position')}
               value={device.position === undefined ? t('device.branch-wide') : names.position(device.position)}
             />
-            <Fact name={t('device.claim')} value={device.claimedBy ?? t('app.none')} />
+            <Fact name={t('device.claim')} value={claim === undefined ? (device.claimedBy ?? t('app.none')) : t(`flow.${claim}`)} />
             <Fact name={t('device.protocol')} value={manifest.protocol} />
             <Fact name={t('device.because')} value={device.because === undefined ? '' : codeText(device.because, language)} />
           </dl>
@@ -97,11 +98,11 @@ export function DevicePage({ id }: { readonly id: string }): ReactNode {
         <Panel title={t('device.health')} testId="device-health">
           {detail !== undefined && <HealthChecks device={device} commands={detail.commands} />}
         </Panel>
-        <Panel title={t('device.statistics')} testId="device-statistics">
-          <Statistics figures={detail?.statistics ?? {}} />
-        </Panel>
       </div>
       <FrameInspector deviceId={id} />
+      <Panel title={t('device.statistics')} testId="device-statistics">
+        <Statistics figures={detail?.statistics ?? {}} />
+      </Panel>
     </>
   );
 }
@@ -114,7 +115,7 @@ function Statistics({ figures }: { readonly figures: Readonly<Record<string, num
     <dl className="figures small">
       {rows.map(([name, value]) => (
         <div key={name}>
-          <dt lang="en">{name.replace(/([A-Z])/g, ' $1').toLowerCase()}</dt>
+          <dt lang="en">{name.startsWith('CD_') ? <span className="mono">{name}</span> : name.replace(/([A-Z])/g, ' $1').toLowerCase()}</dt>
           <dd>{Number.isInteger(value) ? value : value.toFixed(1)}</dd>
         </div>
       ))}

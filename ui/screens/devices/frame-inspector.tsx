@@ -126,10 +126,15 @@ function useFrames(deviceId: string): Kept & { readonly refusal: RequestRefused 
         setKept(({ frames }) => ({ frames: [...frames, ...page.frames].slice(-KEPT), droppedCount: page.droppedCount }));
     };
     const round = (): void => {
-      ask().catch((error: unknown) => isHere && setRefusal(toRefusal(error)));
+      ask().catch((error: unknown) => {
+        const reason = toRefusal(error);
+        // A role that may not see frames is told once.
+        if (reason.status === 403) window.clearInterval(timer);
+        if (isHere) setRefusal(reason);
+      });
     };
-    round();
     const timer = window.setInterval(round, POLL_MS);
+    round();
     return () => {
       isHere = false;
       window.clearInterval(timer);

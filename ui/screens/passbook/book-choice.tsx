@@ -34,7 +34,15 @@ export function BookChoice({ last }: { readonly last: PassbookUpdateView | undef
       run: () => only !== undefined && start(only.passbookId),
     },
   });
-  useNextStep(books === undefined ? t('book.next-find') : books.length === 0 ? t('book.none-found') : t('book.next-start'));
+  useNextStep(
+    books === undefined
+      ? t('book.next-find')
+      : books.length === 0
+        ? t('book.none-found')
+        : books.every(({ unprintedCount }) => unprintedCount === 0)
+          ? t('book.next-nothing')
+          : t('book.next-start'),
+  );
   return (
     <div className="book-columns">
       <Panel title={t('book.find')} testId="book-find">

@@ -29,7 +29,8 @@ export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): Rea
   const doubted = flow.lines.find(({ state }) => state === 'doubted');
   const progress = `${flow.step}-${String(flow.page)}-${flow.lines.map(({ state }) => state[0]).join('')}`;
   const acting = useFlowAction(flow.id, progress);
-  const main = mainAct(flow, isLive, t);
+  const isOnline = device?.phase === 'online';
+  const main = mainAct(flow, isLive ? (isOnline || flow.step === 'in-doubt' ? undefined : t('book.blocked-printer')) : t('key.offline'), t);
   const canStop = flow.step === 'printing' && !flow.isStopping && isLive;
   const stop = (): void => void acting.act({ name: 'stop' });
   useKeys({
@@ -42,7 +43,7 @@ export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): Rea
     ...(canStop ? { Escape: { label: 'book.stop', run: stop } as const } : {}),
   });
   const state = device === undefined ? undefined : deviceWords(device, nowMs);
-  useNextStep(nextStep(flow, t));
+  useNextStep(isOnline || flow.step === 'in-doubt' ? nextStep(flow, t) : t('book.next-printer'));
   useAnnouncement(doubted === undefined ? '' : t('book.doubt-spoken', { line: doubted.line }));
   return (
     <>
@@ -132,8 +133,7 @@ interface MainAct {
   readonly blocked: string | undefined;
 }
 
-function mainAct(flow: PassbookUpdateView, isLive: boolean, t: Say): MainAct {
-  const offline = isLive ? undefined : t('key.offline');
+function mainAct(flow: PassbookUpdateView, offline: string | undefined, t: Say): MainAct {
   switch (flow.step) {
     case 'turn-page':
       return { act: 'page-turned', label: 'book.turned', blocked: offline };

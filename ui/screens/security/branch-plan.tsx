@@ -20,7 +20,7 @@ const walls: readonly Wall[] = [
 export function BranchPlan({ zones }: { readonly zones: readonly ZoneView[] }): ReactNode {
   const { t } = useText();
   return (
-    <div className="plan" role="group" aria-label={t('security.plan')} data-testid="plan">
+    <div className="plan" role="group" tabIndex={0} aria-label={t('security.plan')} data-testid="plan">
       {walls.map(({ name, kinds }) => (
         <div key={name} className={`plan-room plan-${name}`}>
           <h3>{t(`plan.${name}`)}</h3>

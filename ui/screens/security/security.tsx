@@ -1,12 +1,12 @@
 import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { DeviceView, StatusOf } from '../../../daemon/contract/state.ts';
+import type { ApprovalView, DeviceView, StatusOf } from '../../../daemon/contract/state.ts';
 import { login } from '../../api/login-store.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useNextStep } from '../../app/next-step.tsx';
 import { byFamily, statusOf } from '../../feed/device-status.ts';
 import { feed } from '../../feed/store.ts';
-import { useText } from '../../i18n/i18n.ts';
+import { useText, type Say } from '../../i18n/i18n.ts';
 import { StateMark, type GlyphName } from '../../widgets/glyph.tsx';
 import { clockTime } from '../../widgets/time.ts';
 import { Panel, ScreenHead } from '../screen-head.tsx';
@@ -78,13 +78,7 @@ function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
     },
   });
   const openZones = status?.zones.filter((zone) => zone.state === 'open' && !zone.isBypassed) ?? [];
-  useNextStep(
-    pending !== undefined
-      ? t(pending.askedBy === personId ? 'security.next-wait' : 'security.next-decide')
-      : openZones.length > 0
-        ? t('security.next-open', { zones: openZones.map((zone) => `${String(zone.zone)} ${zone.label ?? ''}`.trim()).join(t('word.and')) })
-        : t('security.next-quiet'),
-  );
+  useNextStep(nextStep({ pending, partition, openZones, personId, t }));
   if (status === undefined || partition === undefined) return <StateMark name="unknown">{t('security.no-status')}</StateMark>;
   const zones = status.zones.filter((zone) => isUsed(zone, status) && !(facesPublic && zone.kind === 'holdUp'));
   return (
@@ -106,7 +100,9 @@ function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
             ? ` (${t(partition.mode.startsWith('stay') ? 'word.stay' : 'word.away')})`
             : ''}
         </StateMark>
-        <StateMark name={partition.isReady ? 'done' : 'open'}>{t(partition.isReady ? 'security.ready' : 'security.not-ready')}</StateMark>
+        {partition.state === 'disarmed' && (
+          <StateMark name={partition.isReady ? 'done' : 'open'}>{t(partition.isReady ? 'security.ready' : 'security.not-ready')}</StateMark>
+        )}
         {!status.verified && <StateMark name="unknown">{t('security.unverified')}</StateMark>}
         {status.trouble && <StateMark name="failed">{t('security.trouble')}</StateMark>}
         <span className="soft">{t('state.since', { time: clockTime(device.statusAt ?? device.phaseAt) })}</span>
@@ -158,4 +154,22 @@ function isUsed(zone: PanelStatus['zones'][number], { labels }: PanelStatus): bo
     zone.isTampered ||
     zone.isInAlarm
   );
+}
+
+interface Situation {
+  readonly pending: ApprovalView | undefined;
+  readonly partition: PartitionView | undefined;
+  readonly openZones: PanelStatus['zones'];
+  readonly personId: string | undefined;
+  readonly t: Say;
+}
+
+function nextStep({ pending, partition, openZones, personId, t }: Situation): string {
+  if (pending !== undefined) return t(pending.askedBy === personId ? 'security.next-wait' : 'security.next-decide');
+  if (partition?.state === 'alarm') return t('security.next-alarm');
+  if (partition?.state === 'exitDelay') return t('security.next-exit');
+  if (partition?.state === 'entryDelay') return t('security.next-entry');
+  if (partition?.state === 'armed') return t('security.next-armed');
+  if (openZones.length === 0) return t('security.next-quiet');
+  return t('security.next-open', { zones: openZones.map((zone) => `${String(zone.zone)} ${zone.label ?? ''}`.trim()).join(t('word.and')) });
 }
