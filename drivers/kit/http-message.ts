@@ -6,8 +6,8 @@
  *     0  4  "CDH1"
  *     4  4  length of the head, big-endian
  *     8  4  length of the body, big-endian
- *    12  4  Adler-32 of bytes 0-11 and the head
- *    16  4  Adler-32 of the body
+ *    12  4  Adler-32 of bytes 0-11: a damaged length is never waited for
+ *    16  4  Adler-32 of head and body
  *    20     head: JSON {id, method, path, once?, headers} or {id, status, headers}, then the body
  *
  * The sums stand in for TCP's: on a simulated wire a damaged message becomes junk, never a damaged picture.
@@ -84,13 +84,9 @@ function encodeMessage(head: object, body: Uint8Array): Uint8Array {
   const view = new DataView(prefix.buffer);
   view.setUint32(4, headBytes.length);
   view.setUint32(8, body.length);
-  view.setUint32(12, headSum(prefix, headBytes));
-  view.setUint32(16, adler32(body));
+  view.setUint32(12, adler32(prefix.subarray(0, 12)));
+  view.setUint32(16, adler32(body, adler32(headBytes)));
   return concatBytes([prefix, headBytes, body]);
-}
-
-function headSum(prefix: Uint8Array, head: Uint8Array): number {
-  return adler32(concatBytes([prefix.subarray(0, 12), head]));
 }
 
 function messageDecoder<M>(read: (head: unknown, body: Uint8Array) => M | undefined) {
@@ -105,17 +101,13 @@ function scanMessage<M>(buffer: Uint8Array, read: (head: unknown, body: Uint8Arr
   if (buffer.length < MAGIC.length) return { kind: 'need' };
   if (buffer.length < PREFIX_BYTES) return { kind: 'need', atLeast: PREFIX_BYTES };
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  if (adler32(buffer.subarray(0, 12)) !== view.getUint32(12)) return { kind: 'junk', length: 1, reason: 'checksum' };
   const headEnd = PREFIX_BYTES + view.getUint32(4);
   const end = headEnd + view.getUint32(8);
   if (headEnd > PREFIX_BYTES + HEAD_MAX_BYTES || end > HTTP_MESSAGE_MAX_BYTES) return { kind: 'junk', length: 1, reason: 'length' };
-  if (buffer.length < headEnd) return { kind: 'need', atLeast: headEnd };
-  // The head is checked before the body is waited for: a damaged length must not make the decoder wait for ever.
-  const headBytes = buffer.subarray(PREFIX_BYTES, headEnd);
-  if (headSum(buffer, headBytes) !== view.getUint32(12)) return { kind: 'junk', length: 1, reason: 'checksum' };
   if (buffer.length < end) return { kind: 'need', atLeast: end };
-  const body = buffer.slice(headEnd, end);
-  if (adler32(body) !== view.getUint32(16)) return { kind: 'junk', length: headEnd, reason: 'checksum' };
-  const frame = read(readJson(headBytes), body);
+  if (adler32(buffer.subarray(PREFIX_BYTES, end)) !== view.getUint32(16)) return { kind: 'junk', length: end, reason: 'checksum' };
+  const frame = read(readJson(buffer.subarray(PREFIX_BYTES, headEnd)), buffer.subarray(headEnd, end));
   return frame === undefined ? { kind: 'junk', length: end, reason: 'unknown' } : { kind: 'frame', length: end, frame };
 }
 
@@ -129,9 +121,9 @@ function readJson(bytes: Uint8Array): unknown {
 }
 
 function readRequest(head: unknown, body: Uint8Array): HttpRequest | undefined {
-  return requestHead.accepts(head) ? { ...head, body } : undefined;
+  return requestHead.accepts(head) ? { ...head, body: body.slice() } : undefined;
 }
 
 function readResponse(head: unknown, body: Uint8Array): HttpResponse | undefined {
-  return responseHead.accepts(head) ? { ...head, body } : undefined;
+  return responseHead.accepts(head) ? { ...head, body: body.slice() } : undefined;
 }

@@ -98,8 +98,9 @@ describe('HTTP messages', () => {
   it('refuse a length that no message can have without waiting for it', () => {
     const bytes = httpServerCodec.encode(OK);
     bytes.set([0xff, 0xff, 0xff, 0xff], 8);
-    const { decoded } = decodeAll([bytes]);
-    expect(decoded[0]).toMatchObject({ kind: 'junk', reason: 'length' });
+    expect(decodeAll([bytes]).decoded[0]).toMatchObject({ kind: 'junk', reason: 'checksum' });
+    new DataView(bytes.buffer).setUint32(12, adler32(bytes.subarray(0, 12)));
+    expect(decodeAll([bytes]).decoded[0]).toMatchObject({ kind: 'junk', reason: 'length' });
   });
 
   it('refuse a head of the wrong shape', () => {

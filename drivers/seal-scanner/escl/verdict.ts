@@ -68,9 +68,9 @@ function lastPage(job: Job, status: EsclStatus | null): JobEnding {
   if (state === 'canceled') return calledOff(job);
   if (state === 'completed') return completed(job);
   const isEmpty = status?.adf === 'empty';
-  const isForgotten = status === null || (job.isListed && state === undefined);
+  const isBroken = status === null || state === 'aborted' || (job.isListed && state === undefined);
   const isEnd = (job.stoppedBy === 404 && (isEmpty || state === undefined)) || (job.stoppedBy === 409 && isEmpty);
-  if (isEnd && !isForgotten) return completed(job);
+  if (isEnd && !isBroken) return completed(job);
   return job.stoppedBy === 410 ? calledOff(job) : { outcome: inDoubt('CD_DEVICE_FAULT', pagesText(job)), reason: 'fault' };
 }
 
