@@ -8,6 +8,9 @@ import { simulator } from '../../simulators/seal-scanner/escl.ts';
 import { MemoryRig, type SeenEvent } from '../../simulators/serve/memory.ts';
 import { readSlipNumber, slipKinds } from '../../simulators/world/slips.ts';
 
+/** Seeds that found something: a scanner deaf after a damaged length, a jam cleared before anybody looked. */
+const FAILED_ONCE = [536, 6198];
+
 /** Small pictures: the top left corner, where the slip's number is. */
 const SCAN = { dpi: 75, colorMode: 'gray', format: 'png', widthMm: 26, heightMm: 12 } as const;
 const QUICK = { slipDpi: 75, warmUpMs: 500, feedMs: 300, pageMs: 400 } as const;
@@ -184,7 +187,8 @@ describe('an eSCL scanner', () => {
     const seeds = Number(process.env['COUNTERD_SEEDS'] ?? 200);
     const firstSeed = Number(process.env['COUNTERD_SEED'] ?? Math.floor(Math.random() * 1e9));
     const outcomes = { done: 0, refused: 0, failed: 0, 'in-doubt': 0 };
-    for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+    const fresh = Array.from({ length: seeds }, (_, i) => firstSeed + i);
+    for (const seed of process.env['COUNTERD_SEED'] === undefined ? [...FAILED_ONCE, ...fresh] : fresh) {
       try {
         liveThrough(seededRandom(seed), outcomes);
       } catch (cause) {
