@@ -37,6 +37,7 @@ export function DeviceChip({ device, isOpen, onToggle }: ChipProps): ReactNode {
         aria-controls={`chip-${device.id}`}
         data-testid={`chip-${device.id}`}
         data-state={glyph}
+        data-phase={device.phase}
         onClick={() => onToggle(!isOpen)}
       >
         <Glyph name={isLost ? 'stale' : glyph} />

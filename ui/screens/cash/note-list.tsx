@@ -15,7 +15,7 @@ export function NoteList({ running }: { readonly running: CashCountView['running
     {
       key: 'value',
       title: t('cash.denomination'),
-      width: '64px',
+      width: '104px',
       isNumber: true,
       render: (note) => (note.isRejected ? '' : formatDenomination(note.denominationMinor)),
     },
