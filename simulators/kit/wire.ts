@@ -24,6 +24,9 @@ export class Wire {
   readonly #faults = new Map<FaultKind, Fault>();
   /** When the line is free again, per direction: bytes queue behind bytes. */
   readonly #freeAtMs = { 'to-device': 0, 'to-host': 0 };
+  /** What is on the line, oldest first, and when the newest of it arrives: nothing overtakes what was sent before. */
+  readonly #underWay: Record<WireDirection, Uint8Array[]> = { 'to-device': [], 'to-host': [] };
+  readonly #lastArrivalMs = { 'to-device': 0, 'to-host': 0 };
   /** Bytes still on the line when the cable is pulled never arrive. */
   #plugging = 0;
   #isPlugged = true;
@@ -46,6 +49,10 @@ export class Wire {
     if (fault.kind === 'unplug' && this.#isPlugged) {
       this.#isPlugged = false;
       this.#plugging++;
+      for (const direction of ['to-device', 'to-host'] as const) {
+        this.#underWay[direction] = [];
+        this.#lastArrivalMs[direction] = 0;
+      }
       this.#parts.plugged(false);
     }
   }
@@ -75,11 +82,19 @@ export class Wire {
         if (plugging === this.#plugging && this.#isPlugged) left();
       });
     }
+    const arrivalMs = Math.max(doneAtMs + this.#delayMs(direction), this.#lastArrivalMs[direction]);
     for (const piece of this.#damage(direction, bytes)) {
-      clock.after(doneAtMs - nowMs + this.#delayMs(direction), () => {
-        if (plugging === this.#plugging && this.#isPlugged) this.#parts.deliver(direction, piece);
+      this.#lastArrivalMs[direction] = arrivalMs;
+      this.#underWay[direction].push(piece);
+      clock.after(arrivalMs - nowMs, () => {
+        if (plugging === this.#plugging && this.#isPlugged) this.#deliverNext(direction);
       });
     }
+  }
+
+  #deliverNext(direction: WireDirection): void {
+    const piece = this.#underWay[direction].shift();
+    if (piece !== undefined) this.#parts.deliver(direction, piece);
   }
 
   #delayMs(direction: WireDirection): number {

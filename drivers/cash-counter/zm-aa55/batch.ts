@@ -4,7 +4,7 @@
  * Every one-note report carries the totals up to and with that note. They are compared with what was seen:
  * - amount ahead: accepted notes were lost, worth the difference;
  * - count ahead with the amount right: rejected notes were lost, on a machine that counts them;
- * - both right: nothing countable was lost, whatever the line did in between.
+ * - both right: nothing countable was lost, unless so much went unheard that it is another batch by now.
  * What is known to be missing is kept as an offset, so that one loss is told once and later ones are still seen.
  */
 import { addSums, hasRoom, noSums, readCurrency, readSerial, toMinor, type Sums } from '../mechanism.ts';
@@ -25,8 +25,14 @@ export interface Batch {
   readonly missingMajor: bigint;
   /** Reports were lost for certain. */
   readonly hasMissed: boolean;
-  /** Reports may have been lost: junk came, or the link broke. Totals that agree clear it. */
+  /** Junk came, which may have been a report. Totals that agree clear it. */
   readonly hasDoubt: boolean;
+  readonly junkBytes: number;
+  /**
+   * So much went unheard - the link was gone, or two reports' worth of junk came - that this batch may have ended
+   * and another have reached the very same totals. Nothing proves that it did not.
+   */
+  readonly wasCut: boolean;
   /** A report came twice, so the line repeats, and a repeated reject cannot be told from a second one. */
   readonly wasRepeated: boolean;
   /** The last report was "pocket full": the batch is open, nothing moves. */
@@ -48,6 +54,9 @@ export interface Comparison {
   readonly difference?: { readonly count: number; readonly major: bigint | undefined };
 }
 
+/** Two reports of 48 bytes, of which a bad line may have swallowed a third. */
+const CUT_BYTES = 64;
+
 export function beginBatch(number: number, jobId: string | undefined, counting: RejectCounting): Batch {
   return {
     number,
@@ -59,11 +68,19 @@ export function beginBatch(number: number, jobId: string | undefined, counting: 
     missingMajor: 0n,
     hasMissed: false,
     hasDoubt: false,
+    junkBytes: 0,
+    wasCut: false,
     wasRepeated: false,
     isFull: false,
     closing: 'notGiven',
     last: undefined,
   };
+}
+
+/** Something was not heard, `byteCount` bytes of junk in its place. The end of one batch and the start of the next are two reports. */
+export function addJunk(batch: Batch, byteCount: number): Batch {
+  const junkBytes = batch.junkBytes + byteCount;
+  return { ...batch, hasDoubt: true, junkBytes, wasCut: batch.wasCut || junkBytes > CUT_BYTES };
 }
 
 /** Whether `report` is the last one once more. The machine never repeats by itself, but a line may. */
@@ -106,7 +123,7 @@ export function compareTotals(batch: Batch, report: Report): Comparison {
   const count = counting === 'unknown' ? (ahead.apart === 0 ? 0 : ahead.included) : ahead[counting];
   if (count === 0 && isAmountRight) {
     // Rejects lost on a machine that does not count them leave no trace: there the doubt stays.
-    return { batch: { ...batch, counting, hasDoubt: batch.hasDoubt && counting !== 'included' } };
+    return { batch: { ...batch, counting, hasDoubt: batch.hasDoubt && counting !== 'included', junkBytes: 0 } };
   }
   const missingMajor = batch.missingMajor + (major ?? 0n);
   const missed = { ...batch, counting, hasMissed: true, missingCount: batch.missingCount + count, missingMajor };
@@ -123,7 +140,7 @@ export function closeTotals(batch: Batch, report: Report): Comparison {
 /** Whether everything the machine counted in this batch was told and seen. */
 export function isComplete(batch: Batch): boolean {
   const mayRejectsBeRepeated = batch.wasRepeated && batch.sums.rejectCount > 0 && batch.counting !== 'included';
-  return !batch.hasMissed && !batch.hasDoubt && !mayRejectsBeRepeated;
+  return !batch.hasMissed && !batch.hasDoubt && !batch.wasCut && !mayRejectsBeRepeated;
 }
 
 /** With the amount right, the count can only be off by rejects, which tells how the machine counts them. */

@@ -1,7 +1,7 @@
 /** Reports become batches and events. */
 import { addSums, describeSums, mainCurrency, toMinor, totalsOf } from '../mechanism.ts';
 import type { BatchEnd } from '../words.ts';
-import { addNote, beginBatch, closeTotals, compareTotals, isComplete, isRepeated, type Batch, type Comparison } from './batch.ts';
+import { addJunk, addNote, beginBatch, closeTotals, compareTotals, isComplete, isRepeated, type Batch, type Comparison } from './batch.ts';
 import { STATUS, type Report } from './codec.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,6 +10,8 @@ import type { Turn } from './turn.ts';
  * slowest machines count 600 notes a minute, and a jam that takes longer makes a second, incomplete batch.
  */
 const SILENCE_MS = 60_000;
+/** A full pocket that nobody empties for this long: the batch went on unheard, or was given up. Our choice. */
+export const FULL_SILENCE_MS = 600_000;
 
 export function takeReport(turn: Turn, report: Report): void {
   if (report.status === STATUS.start) takeStart(turn, report);
@@ -18,13 +20,19 @@ export function takeReport(turn: Turn, report: Report): void {
   else if (report.status === STATUS.pocketFull) takePocketFull(turn, report);
   else if (report.status === STATUS.standby) takeStandby(turn);
   // A status that no document names: whatever it was, it may have been a note.
-  else doubt(turn);
+  else takeJunk(turn, 1);
 }
 
-/** Reports may have been lost: junk on the line, or no line. */
-export function doubt(turn: Turn): void {
+/** Bytes that are no report: one may have been among them. */
+export function takeJunk(turn: Turn, byteCount: number): void {
   const { batch } = turn.state;
-  if (batch !== undefined) turn.change({ batch: { ...batch, hasDoubt: true } });
+  if (batch !== undefined) turn.change({ batch: addJunk(batch, byteCount) });
+}
+
+/** Nobody hears what the machine tells from here on. */
+export function cutOff(turn: Turn): void {
+  const { batch } = turn.state;
+  if (batch !== undefined) turn.change({ batch: { ...batch, wasCut: true } });
 }
 
 /** Nothing came for too long: the end of the batch was lost. */
@@ -50,11 +58,12 @@ function takeNote(turn: Turn, report: Report): void {
     turn.change({ batch: { ...batch, wasRepeated: true } });
     return;
   }
-  // A count of one after others: the start of a new batch was lost, and with it the end of this one.
+  // A count of one after others: the start of a new batch was lost, and with it the end of this one. (A reject may
+  // leave a count of one as it was.)
   const before = batch?.last === undefined || batch.last.status === STATUS.start ? 0 : batch.last.totalCount;
-  const isNew = report.totalCount === 1 && before >= 1;
+  const isNew = report.totalCount === 1 && (before > 1 || (before === 1 && report.errorCode === 0));
   if (isNew) closeBatch(turn, 'next-batch');
-  const open = batch === undefined || isNew ? begin(turn) : batch;
+  const open = batch === undefined || isNew ? beginUnheard(turn) : batch;
   const added = addNote(open, report);
   if (added.note !== undefined) emitNote(turn, open, { ...added.note, errorCode: report.errorCode });
   if (report.errorCode !== 0) turn.change({ hasRejects: true });
@@ -66,7 +75,7 @@ function takeEnd(turn: Turn, report: Report): void {
   const isRepeatedEnd = lastEnd?.totalAmount === report.totalAmount && lastEnd.totalCount === report.totalCount;
   const hasTotals = report.totalCount !== 0 || report.totalAmount !== '0';
   // Totals of a batch that was never heard of: it is told, as a batch of which everything is missing.
-  const batch = turn.state.batch ?? (hasTotals && !isRepeatedEnd ? begin(turn) : undefined);
+  const batch = turn.state.batch ?? (hasTotals && !isRepeatedEnd ? beginUnheard(turn) : undefined);
   if (batch !== undefined) {
     turn.change({ batch: tellDifference(turn, closeTotals(batch, report)) });
     closeBatch(turn, 'finished');
@@ -75,12 +84,12 @@ function takeEnd(turn: Turn, report: Report): void {
 }
 
 function takePocketFull(turn: Turn, report: Report): void {
-  const open = turn.state.batch ?? begin(turn);
+  const open = turn.state.batch ?? beginUnheard(turn);
   if (open.isFull && open.last !== undefined && open.last.status === report.status) return;
   const full = { ...tellDifference(turn, closeTotals(open, report)), isFull: true, last: report };
   turn.emit({ type: 'cash-counter.pocket-full', data: { ...place(full), noteCount: full.sums.noteCount } });
   turn.change({ batch: full });
-  turn.disarm('silence');
+  turn.arm('silence', FULL_SILENCE_MS);
 }
 
 function takeStandby(turn: Turn): void {
@@ -96,6 +105,11 @@ function begin(turn: Turn): Batch {
   turn.change({ batch, batchCount: batchCount + 1, lastEnd: undefined, resting: 'unknown', hasRejects: false });
   turn.emit({ type: 'cash-counter.count-started', data: place(batch) });
   return batch;
+}
+
+/** The start was not heard, and with it may be gone what followed it. */
+function beginUnheard(turn: Turn): Batch {
+  return addJunk(begin(turn), 0);
 }
 
 function keepOpen(turn: Turn, batch: Batch): void {

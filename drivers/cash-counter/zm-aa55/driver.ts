@@ -7,7 +7,7 @@ import { cashCounter, type CashCounter } from '../family.ts';
 import { describeSums, noSums } from '../mechanism.ts';
 import { isComplete } from './batch.ts';
 import { codec, STATUS, type Frame } from './codec.ts';
-import { doubt, endInSilence, takeReport } from './counting.ts';
+import { cutOff, endInSilence, takeJunk, takeReport } from './counting.ts';
 import { manifest } from './manifest.ts';
 import { ask, askAgain, giveUp, greet, isRunning, meet, meetStranger, watch } from './presence.ts';
 import { Turn, type Job, type State, type TimerName, type ZmOptions } from './turn.ts';
@@ -73,8 +73,9 @@ function take(turn: Turn, input: ZmInput): void {
       watch(turn);
       break;
     case 'junk':
-      doubt(turn);
+      // A whole frame of somebody else's is no lost report.
       if (input.reason === 'unknown') meetStranger(turn);
+      else takeJunk(turn, input.raw.length);
       break;
     case 'timer':
       timers[input.timer](turn);
@@ -87,7 +88,7 @@ function take(turn: Turn, input: ZmInput): void {
       break;
     case 'lost':
       // What the machine counts from here on is not heard. Open commands are settled by the conversation.
-      doubt(turn);
+      cutOff(turn);
       turn.change({ link: 'closed', asking: undefined, resting: 'unknown', lastEnd: undefined });
       break;
     case 'drained':
@@ -103,7 +104,6 @@ const timers: Readonly<Record<TimerName, (turn: Turn) => void>> = {
   },
   listen(turn) {
     turn.change({ link: 'identifying' });
-    turn.arm('silence', AFTER_LOSS_MS);
     ask(turn);
   },
   silence(turn) {
@@ -111,9 +111,6 @@ const timers: Readonly<Record<TimerName, (turn: Turn) => void>> = {
     watch(turn);
   },
 };
-
-/** A batch that was running when the link broke, and is not heard of for this long afterwards, has ended meanwhile. */
-const AFTER_LOSS_MS = 10_000;
 
 function answer(turn: Turn, id: CommandId, command: FamilyCommand<CashCounter>): void {
   const outcome = turn.state.link === 'online' ? carryOut(turn, id, command) : refused('CD_DEVICE_NOT_ONLINE');

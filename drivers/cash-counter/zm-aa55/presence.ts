@@ -8,6 +8,7 @@
  */
 import { failed, done } from '../../kit/outcome.ts';
 import type { CommandId } from '../../kit/machine.ts';
+import { FULL_SILENCE_MS } from './counting.ts';
 import type { Turn } from './turn.ts';
 
 const RESEND_MS = 100;
@@ -16,14 +17,18 @@ const GIVE_UP_MS = 500;
 const PROBE_EVERY_MS = 10_000;
 /** After a broken link a machine that is counting shows itself within this time, even at 60 notes a minute. */
 const LISTEN_MS = 1_000;
+/** And a batch that is not heard of for this long after one has ended meanwhile. */
+const AFTER_LOSS_MS = 10_000;
 
 /** The link is there: ask, or listen first when the machine may be counting. */
 export function meet(turn: Turn): void {
   if (isRunning(turn)) {
     turn.change({ link: 'listening' });
     turn.arm('listen', LISTEN_MS);
+    turn.arm('silence', AFTER_LOSS_MS);
     return;
   }
+  if (turn.state.batch !== undefined) turn.arm('silence', FULL_SILENCE_MS);
   turn.change({ link: 'identifying' });
   ask(turn);
 }
