@@ -37,7 +37,7 @@ export function simulatorIds(): readonly string[] {
 }
 
 function families(): readonly string[] {
-  return names('drivers', 'folder').filter((name) => existsSync(join(root, 'drivers', name, 'family.ts')));
+  return names('drivers', 'folder').filter((name) => name !== 'kit' && existsSync(join(root, 'drivers', name, 'family.ts')));
 }
 
 function modelList(): string {

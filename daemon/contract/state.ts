@@ -40,7 +40,7 @@ export type PositionView = Static<typeof PositionFacts> & {
 export type StatusOf<K extends Family['kind']> = FamilyStatus<Extract<Family, { kind: K }>>;
 export type AnyStatus = { [K in Family['kind']]: StatusOf<K> }[Family['kind']];
 
-interface DeviceCommon {
+interface ViewOfAnyDevice {
   readonly phase: PhaseWord;
   readonly phaseAt: string;
   readonly attempt?: number;
@@ -54,7 +54,7 @@ interface DeviceCommon {
   readonly openDoubts: readonly string[];
 }
 
-export type DeviceView = Static<typeof DeviceFacts> & DeviceCommon & { readonly status?: AnyStatus };
+export type DeviceView = Static<typeof DeviceFacts> & ViewOfAnyDevice & { readonly status?: AnyStatus };
 
 export type ApprovalStage = 'asked' | 'opened' | 'granted' | 'refused' | 'withdrawn' | 'expired' | 'used';
 
@@ -72,7 +72,7 @@ export interface ApprovalView {
   readonly outcome?: 'done' | 'refused' | 'failed' | 'in-doubt';
 }
 
-interface FlowCommon {
+interface ViewOfAnyFlow {
   readonly id: string;
   readonly positionId: string;
   readonly deviceId: string;
@@ -83,7 +83,7 @@ interface FlowCommon {
 
 export type LineState = 'waiting' | 'printing' | 'confirmed' | 'not-printed' | 'doubted' | 'void';
 
-export interface PassbookUpdateView extends FlowCommon {
+export interface PassbookUpdateView extends ViewOfAnyFlow {
   readonly kind: 'passbook-update';
   readonly step: 'check' | 'printing' | 'paused' | 'turn-page' | 'in-doubt' | 'finished' | 'cancelled';
   readonly accountMasked: string;
@@ -97,7 +97,7 @@ export interface PassbookUpdateView extends FlowCommon {
   readonly code?: string;
 }
 
-export interface CashCountView extends FlowCommon {
+export interface CashCountView extends ViewOfAnyFlow {
   readonly kind: 'cash-count';
   readonly step: 'counting' | 'compare' | 'finished' | 'cancelled';
   readonly currency: string;
@@ -126,7 +126,7 @@ export interface CountedNote {
   readonly errorCode?: number;
 }
 
-export interface SlipScanView extends FlowCommon {
+export interface SlipScanView extends ViewOfAnyFlow {
   readonly kind: 'slip-scan';
   readonly step: 'scanning' | 'finished' | 'closed';
   readonly pages: readonly {

@@ -12,7 +12,7 @@ export function addSimCommand(program: Command): void {
     .option('--pty <path>', 'make PATH a link to a pseudo-terminal that a program can open as a serial port')
     .option('--tcp <host:port>', 'listen there instead; port 0 picks one')
     .option('--world <file>', 'what stands around the device: YAML or JSON');
-  addCommonOptions(sim).action(async (model: string, options: SimDeviceOptions) => {
+  addServingOptions(sim).action(async (model: string, options: SimDeviceOptions) => {
     const { simulateDevice } = await import('./sim-device.ts');
     await simulateDevice(model, options);
   });
@@ -22,7 +22,7 @@ export function addSimCommand(program: Command): void {
     .description('A whole simulated branch. Prints one JSON line with every address, and runs until interrupted.')
     .argument('[scenario]', 'the name of a scenario ("list" names them) or a YAML file', 'quiet-day')
     .option('--dir <folder>', 'put the pseudo-terminals there instead of a new temporary folder');
-  addCommonOptions(branch).action(async (scenario: string, options: SimBranchOptions) => {
+  addServingOptions(branch).action(async (scenario: string, options: SimBranchOptions) => {
     const { simulateBranch } = await import('./sim-branch.ts');
     await simulateBranch(scenario, options);
   });
@@ -43,7 +43,7 @@ export function addSimCommand(program: Command): void {
   }
 }
 
-function addCommonOptions(command: Command): Command {
+function addServingOptions(command: Command): Command {
   return command
     .option('--control <host:port>', 'serve the control panel there: gestures, faults, pictures, what really happened')
     .option('--trace <file>', 'append every frame to this file, one JSON line each')

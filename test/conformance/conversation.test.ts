@@ -82,7 +82,10 @@ describe.each(modelPairs)('$id with its simulator', (pair) => {
   it('comes online in virtual time, without junk either way', () => {
     forEachSeed((seed) => {
       const walk = new Walk(pair, seed);
-      expect(walk.goOnline(onlineLimitMs)).toBe(true);
+      expect(
+        walk.goOnline(onlineLimitMs),
+        `the driver of ${id} never says ready to its simulator: docs/guides/add-a-device.md, section 4`,
+      ).toBe(true);
       expectNoJunk(walk);
     });
   });

@@ -17,7 +17,10 @@ describe.each(modelPairs)('vectors of $id', ({ id, model, simulator }) => {
     vectors.filter((vector) => vector.direction === direction).map((vector) => [vector.name, vector] as const);
 
   it('exist, both ways, each named once, with bytes and with where they come from', () => {
-    expect(new Set(vectors.map(({ direction }) => direction))).toEqual(new Set(['rx', 'tx']));
+    const directions = new Set(vectors.map(({ direction }) => direction));
+    expect(directions, `write drivers/${id}/vectors/*.json first, both ways: docs/guides/add-a-device.md, section 2`).toEqual(
+      new Set(['rx', 'tx']),
+    );
     expect(vectors.map(({ name }) => name)).toEqual([...new Set(vectors.map(({ name }) => name))]);
     for (const { file, vectors: ofFile } of vectorFiles(id)) {
       for (const { name, hex, from } of ofFile) {

@@ -16,7 +16,9 @@ describe('error codes', () => {
 
   it('are in the catalogue wherever one is written', () => {
     const unknown = sources.flatMap(({ path, text }) =>
-      [...text.matchAll(/['"`](CD_[A-Z]+(?:_[A-Z]+)+)['"`]/g)].flatMap(([, code = '']) => (Object.hasOwn(errorCatalog, code) ? [] : [`${path}: ${code}`])),
+      [...text.matchAll(/['"`](CD_[A-Z]+(?:_[A-Z]+)+)['"`]/g)].flatMap(([, code = '']) =>
+        Object.hasOwn(errorCatalog, code) ? [] : [`${path}: ${code}`],
+      ),
     );
     expect(unknown).toEqual([]);
   });

@@ -17,7 +17,9 @@ interface LockedPackage {
 }
 
 const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as PackageFile;
-const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { readonly packages: Readonly<Record<string, LockedPackage>> };
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+  readonly packages: Readonly<Record<string, LockedPackage>>;
+};
 
 describe('packages', () => {
   const all = Object.entries({ ...wanted.dependencies, ...wanted.devDependencies });
