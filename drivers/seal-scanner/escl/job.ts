@@ -128,7 +128,10 @@ function onCreated(state: EsclState, job: Job, frame: EsclResponse): Step {
   return diagnose(state, { ...job, stoppedBy: statusOf(frame) });
 }
 
-/** The scanner should list its new job at once: knowing that it does is what gives its later silence a meaning. */
+/**
+ * Looks at the scanner without waiting for the next poll. It should list a new job at once: knowing that it does is
+ * what gives its later silence a meaning. And people wait to see it free again.
+ */
 function lookNow(state: EsclState): Step[1] {
   return state.pollId === null ? [{ kind: 'arm', timer: 'poll', ms: 0 }] : [];
 }
@@ -213,7 +216,10 @@ function finish(state: EsclState, job: Job): Step {
   const ending = job.ending ?? calledOff(job);
   const settled: Step = [{ ...state, job: null }, job.path === null ? [] : [jobEnded(job, ending.reason)]];
   const cancelled = job.cancellers.map((id) => ({ kind: 'settle', id, outcome: done({ jobId: job.args.jobId }) }) as const);
-  return andThen(settled, (next) => [next, [{ kind: 'settle', id: job.commandId, outcome: ending.outcome }, ...cancelled]]);
+  return andThen(settled, (next) => [
+    next,
+    [{ kind: 'settle', id: job.commandId, outcome: ending.outcome }, ...cancelled, ...lookNow(next)],
+  ]);
 }
 
 function jobEnded(job: Job, reason: JobEnding['reason']): Step[1][number] {
