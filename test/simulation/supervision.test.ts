@@ -3,14 +3,14 @@ import type { Outcome } from '../../drivers/kit/outcome.ts';
 import { seededRandom, type Random } from '../../simulators/kit/random.ts';
 import { DeviceRig, type ToyLine } from '../support/device-rig.ts';
 
-const SEEDS = Math.ceil(Number(process.env['COUNTERD_SEEDS'] ?? 120) / 10);
+const SEEDS = Math.ceil(Number(process.env['COUNTERD_SEEDS'] ?? 60) / 10);
 const first = Number(process.env['COUNTERD_SEED'] ?? Date.now() % 1_000_000_000);
 const NAMES = ['toy-1', 'toy-2', 'toy-3'];
 
 interface Run {
   readonly rig: DeviceRig;
   readonly random: Random;
-  /** What each device counted while somebody was connected to it. */
+  /** What each device counted while it was online. */
   readonly counted: Map<string, number[]>;
   readonly outcomes: Map<string, Outcome>;
   commandCount: number;
@@ -25,7 +25,8 @@ function happen(run: Run, name: string): void {
 }
 
 function count(run: Run, name: string, line: ToyLine): void {
-  if (!line.isLinked) return;
+  // What a device says before it is known to be the right one goes with the link when it turns out not to be.
+  if (!line.isLinked || run.rig.registry.phase(name).phase !== 'online') return;
   const tally = ++run.tally;
   run.counted.get(name)?.push(tally);
   line.say(`ADD ${tally}`);
@@ -78,29 +79,33 @@ async function live(seed: number): Promise<Run> {
 }
 
 describe('supervision of three devices through days of misfortune', () => {
-  it(`settles every command once, tells every count once and in order, and ends online, over ${SEEDS} seeds`, async () => {
-    for (let seed = first; seed < first + SEEDS; seed++) {
-      const replay = `COUNTERD_SEED=${seed} COUNTERD_SEEDS=1 npx vitest run test/simulation/supervision.test.ts`;
-      const { rig, counted, outcomes, commandCount } = await live(seed);
-      for (const name of NAMES) {
-        expect(rig.registry.phase(name).phase, `${name}, ${replay}`).toBe('online');
-        const told = rig.entries('cash-counter.tally-added').filter(({ device }) => device === name);
-        expect(
-          told.map(({ data }) => (data as { tally: number }).tally),
-          replay,
-        ).toEqual(counted.get(name));
+  it(
+    `settles every command once, tells every count once and in order, and ends online, over ${SEEDS} seeds`,
+    async () => {
+      for (let seed = first; seed < first + SEEDS; seed++) {
+        const replay = `COUNTERD_SEED=${seed} COUNTERD_SEEDS=1 npx vitest run test/simulation/supervision.test.ts`;
+        const { rig, counted, outcomes, commandCount } = await live(seed);
+        for (const name of NAMES) {
+          expect(rig.registry.phase(name).phase, `${name}, ${replay}`).toBe('online');
+          const told = rig.entries('cash-counter.tally-added').filter(({ device }) => device === name);
+          expect(
+            told.map(({ data }) => (data as { tally: number }).tally),
+            replay,
+          ).toEqual(counted.get(name));
+        }
+        expect(outcomes.size, replay).toBe(commandCount);
+        for (const [commandId, { kind }] of outcomes) {
+          const entries = rig.entries().filter(({ cause }) => cause === commandId);
+          expect(
+            entries.map(({ type }) => type),
+            `${commandId}, ${replay}`,
+          ).toEqual(['device.command-started', 'device.command-settled']);
+          expect((entries[1]?.data as { outcome: Outcome }).outcome.kind, replay).toBe(kind);
+        }
+        expect(rig.bugs, replay).toEqual([]);
+        await rig.close();
       }
-      expect(outcomes.size, replay).toBe(commandCount);
-      for (const [commandId, { kind }] of outcomes) {
-        const entries = rig.entries().filter(({ cause }) => cause === commandId);
-        expect(
-          entries.map(({ type }) => type),
-          `${commandId}, ${replay}`,
-        ).toEqual(['device.command-started', 'device.command-settled']);
-        expect((entries[1]?.data as { outcome: Outcome }).outcome.kind, replay).toBe(kind);
-      }
-      expect(rig.bugs, replay).toEqual([]);
-      await rig.close();
-    }
-  });
+    },
+    60_000 + SEEDS * 10_000,
+  );
 });
