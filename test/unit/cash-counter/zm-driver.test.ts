@@ -165,6 +165,32 @@ describe('a ZM note counter', () => {
     expect(Number(batch?.['noteCount']) + Number(batch?.['missingCount'])).toBe(100);
   });
 
+  it('doubts a batch whose start was not heard, where lost rejects leave no trace', () => {
+    const { rig, told, clock } = branch({ countsRejects: false });
+    rig.fault({ kind: 'silence' });
+    rig.gesture('put-notes', { preset: '10×100' });
+    clock.advance(50);
+    rig.clear('silence');
+    clock.advance(5_000);
+    expect(told('batch-counted')).toMatchObject([{ noteCount: 10, missingCount: 0, isComplete: false }]);
+  });
+
+  it('believes totals again after one damaged report, and not after the link was gone', () => {
+    const damaged = branch({}, { countsRejects: true });
+    damaged.rig.gesture('put-notes', { preset: '20×100' });
+    damaged.clock.advance(630);
+    damaged.rig.host.receive(Uint8Array.of(0xaa, 0x55, 0x00));
+    damaged.clock.advance(5_000);
+    expect(damaged.told('batch-counted')).toMatchObject([{ noteCount: 20, isComplete: true }]);
+    const cut = branch({ notesPerMin: 60 }, { countsRejects: true });
+    cut.rig.gesture('put-notes', { preset: '5×100' });
+    cut.clock.advance(2_100);
+    cut.rig.host.lost();
+    cut.rig.host.opened();
+    cut.clock.advance(10_000);
+    expect(cut.told('batch-counted')).toMatchObject([{ noteCount: 5, missingCount: 0, closingFigures: 'agree', isComplete: false }]);
+  });
+
   it('ends a batch in silence when its end is never heard', () => {
     const { rig, told, clock } = branch();
     rig.gesture('put-notes', { preset: '10×100' });
