@@ -8,8 +8,8 @@ import { simulator } from '../../simulators/seal-scanner/escl.ts';
 import { MemoryRig, type SeenEvent } from '../../simulators/serve/memory.ts';
 import { readSlipNumber, slipKinds } from '../../simulators/world/slips.ts';
 
-/** Seeds that found something: a scanner deaf after a damaged length, a jam cleared before anybody looked. */
-const FAILED_ONCE = [536, 6198];
+/** Seeds that found something: a scanner deaf after a damaged length, a jam cleared before anybody looked, a job listed in another form. */
+const FAILED_ONCE = [536, 6198, 20889];
 
 /** Small pictures: the top left corner, where the slip's number is. */
 const SCAN = { dpi: 75, colorMode: 'gray', format: 'png', widthMm: 26, heightMm: 12 } as const;

@@ -109,9 +109,13 @@ export function andThen(step: Step, next: (state: EsclState) => Step): Step {
   return [state, [...step[1], ...effects]];
 }
 
-/** What a status says about the job called `path`. */
+/**
+ * What a status says about the job called `path`. Its URI there may be written in another form than `Location`
+ * was: what both end in is the scanner's own name of the job.
+ */
 export function factsOf(status: EsclStatus, path: string | null): EsclJobFacts | undefined {
-  return status.jobs.find((facts) => jobPathOf(facts.uri) === path);
+  const name = path === null ? undefined : lastSegment(path);
+  return name === undefined ? undefined : status.jobs.find((facts) => lastSegment(jobPathOf(facts.uri) ?? '') === name);
 }
 
 /** What a person is told about the scanner. */
@@ -154,6 +158,10 @@ const FEEDER_STATE: Readonly<Record<EsclAdfState, ScannerStatus['feeder']>> = {
   processing: 'entering',
   unknown: 'unknown',
 };
+
+function lastSegment(path: string): string | undefined {
+  return /[^/]+$/.exec(path)?.[0];
+}
 
 function coverState(adf: EsclAdfState): ScannerStatus['cover'] {
   if (adf === 'unknown') return 'unknown';
