@@ -1,10 +1,5 @@
 import type { Command } from 'commander';
-
-export interface DevicesOptions {
-  readonly probe?: boolean;
-  readonly json?: boolean;
-  readonly config?: string;
-}
+import type { DevicesOptions } from './list-devices.ts';
 
 /** `counterd devices`: ports that are there, and what is configured. */
 export function addDevicesCommand(program: Command): void {

@@ -1,11 +1,5 @@
 import type { Command } from 'commander';
-
-export interface DoctorOptions {
-  readonly config?: string;
-  readonly data: string;
-  readonly port: string;
-  readonly json?: boolean;
-}
+import type { DoctorOptions } from './examine.ts';
 
 /** `counterd doctor`: what keeps this machine from working, and what to do about it. */
 export function addDoctorCommand(program: Command): void {

@@ -7,8 +7,14 @@ import { openTransport } from '../../drivers/transports/open-transport.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { CounterdConfig } from '../config/config-schema.ts';
 import { journalVerify } from '../journal/journal-command.ts';
-import type { DoctorOptions } from './doctor.ts';
 import { printLine, setAnswer } from './run-program.ts';
+
+export interface DoctorOptions {
+  readonly config?: string;
+  readonly data: string;
+  readonly port: string;
+  readonly json?: boolean;
+}
 
 interface Finding {
   readonly what: string;

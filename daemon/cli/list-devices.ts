@@ -7,10 +7,15 @@ import { deviceModels } from '../../drivers/models.generated.ts';
 import { openTransport } from '../../drivers/transports/open-transport.ts';
 import type { ListedPort } from '../../drivers/transports/serial.ts';
 import { loadConfig } from '../config/load-config.ts';
-import type { DevicesOptions } from './devices.ts';
 import { listPorts } from './list-ports.ts';
 import { probeModel } from './probe-model.ts';
 import { printLine } from './run-program.ts';
+
+export interface DevicesOptions {
+  readonly probe?: boolean;
+  readonly json?: boolean;
+  readonly config?: string;
+}
 
 interface SeenPort extends ListedPort {
   /** What to write into counterd.yaml; by USB identity where the port has one. */

@@ -161,7 +161,7 @@ describe('control server', () => {
     expect([status, json['code'], json['detail']]).toEqual([409, 'CD_SIM_GESTURE', 'the key is jammed']);
   });
 
-  it.each([
+  it.each<readonly [string, Record<string, string>, number, ErrorCode]>([
     ['a rebound name', { host: 'evil.example' }, 421, 'CD_INPUT_HOST'],
     ['our name with another port', { host: '127.0.0.1:1' }, 421, 'CD_INPUT_HOST'],
     ['another web page', { origin: 'https://evil.example' }, 403, 'CD_INPUT_ORIGIN'],

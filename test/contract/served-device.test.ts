@@ -74,7 +74,10 @@ describe('a simulated device behind a pseudo-terminal', () => {
 
   it('does not echo, and carries all 256 byte values unchanged', async () => {
     const received: number[] = [];
-    const end = await ptyEnd(join(folder, 'raw'))((bytes) => received.push(...bytes));
+    const end = await ptyEnd(join(folder, 'raw'))(
+      (bytes) => received.push(...bytes),
+      () => undefined,
+    );
     open.push(end);
     const link = await openLink(end.address);
     const all = Uint8Array.from({ length: 256 }, (_, i) => i);
