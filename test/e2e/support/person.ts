@@ -1,16 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 
-/** Every entry number the browser was sent, in the order it came, over all its connections. */
-export interface FeedRecord {
-  readonly seqs: readonly number[];
+/** What the browser was sent, in the order it came, over all its connections. */
+export interface FedEntry {
+  readonly seq: number;
+  readonly type: string;
+  readonly device?: string;
 }
 
 /** A person at a browser of their own: keyboard first, as at a counter. */
 export class Person {
   readonly page: Page;
-  readonly feed: FeedRecord;
+  readonly feed: readonly FedEntry[];
 
-  private constructor(page: Page, feed: FeedRecord) {
+  private constructor(page: Page, feed: readonly FedEntry[]) {
     this.page = page;
     this.feed = feed;
   }
@@ -22,12 +24,12 @@ export class Person {
   ): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
     const page = await context.newPage();
-    const seqs: number[] = [];
+    const feed: FedEntry[] = [];
     page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => {
         const text = typeof payload === 'string' ? payload : '';
         const [, entry] = /^42\["entry",(\{.*\})\]$/s.exec(text) ?? [];
-        if (entry !== undefined) seqs.push((JSON.parse(entry) as { seq: number }).seq);
+        if (entry !== undefined) feed.push(JSON.parse(entry) as FedEntry);
       });
     });
     await page.goto(at.url);
@@ -47,7 +49,7 @@ export class Person {
         .click();
     }
     await page.getByTestId('rail').waitFor();
-    return new Person(page, { seqs });
+    return new Person(page, feed);
   }
 
   async open(route: string): Promise<void> {
@@ -64,9 +66,9 @@ export class Person {
     return this.page.getByTestId(id);
   }
 
-  /** Waits until the element with this test id has the state. */
-  async sees(testId: string, state: string): Promise<void> {
-    await this.page.locator(`[data-testid="${testId}"][data-state="${state}"]`).waitFor({ timeout: 60_000 });
+  /** Waits until supervision says this of a device, as the device strip shows it. */
+  async seesPhase(device: string, phase: 'online' | 'waiting'): Promise<void> {
+    await this.page.locator(`[data-testid="chip-${device}"][data-phase="${phase}"]`).waitFor({ timeout: 60_000 });
   }
 
   async close(): Promise<void> {
