@@ -25,9 +25,9 @@ export class RequestRefused extends Error {
 }
 
 /** The link broke before an answer; the outcome comes with the feed. */
-export const NO_ANSWER = 'CD_UI_NO_ANSWER';
+export const NO_ANSWER = 'no-answer';
 /** Refused by the page itself: there is no link to the daemon, so nothing is sent and nothing is queued. */
-export const OFFLINE = 'CD_UI_OFFLINE';
+export const OFFLINE = 'offline';
 
 export function toRefusal(error: unknown): RequestRefused {
   return error instanceof RequestRefused ? error : new RequestRefused({ code: NO_ANSWER, status: 0 });

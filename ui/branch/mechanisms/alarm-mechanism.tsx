@@ -28,7 +28,12 @@ interface PanelView {
   readonly people: readonly { readonly name: string; readonly role: string; readonly hasDuress: boolean }[];
 }
 
-const keyRows = ['123A', '456F', '789P', '*0#'] as const;
+const keyRows = [
+  ['1', '2', '3', 'A'],
+  ['4', '5', '6', 'F'],
+  ['7', '8', '9', 'P'],
+  ['*', '0', '#'],
+] as const;
 
 /** The keypad on the wall and the building around it: doors that open, people who walk and who key in codes. */
 export function AlarmMechanism({ device }: { readonly device: SimulatedDevice }): ReactNode {
@@ -57,8 +62,8 @@ export function AlarmMechanism({ device }: { readonly device: SimulatedDevice })
           ))}
         </div>
         {keyRows.map((row) => (
-          <div key={row} className="key-row">
-            {[...row].map((key) => (
+          <div key={row[0]} className="key-row">
+            {row.map((key) => (
               <button
                 key={key}
                 type="button"

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/i18n.ts';
 import { Glyph, toneOf } from '../../widgets/glyph.tsx';
-import { zoneState, type ZoneView } from './zone-words.ts';
+import type { ZoneView } from './panel-types.ts';
+import { zoneState } from './zone-words.ts';
 
 interface Wall {
   readonly name: 'windows' | 'inside' | 'vault' | 'doors';

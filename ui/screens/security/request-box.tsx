@@ -14,8 +14,7 @@ import { ProblemNote } from '../../widgets/problem-note.tsx';
 import { countdown } from '../../widgets/time.ts';
 import { Panel } from '../screen-head.tsx';
 import { approvalGlyphs, isPending } from './approval-words.ts';
-import type { PartitionView } from './security.tsx';
-import type { ZoneView } from './zone-words.ts';
+import type { PartitionView, ZoneView } from './panel-types.ts';
 
 interface RequestProps {
   readonly device: DeviceView;

@@ -1,6 +1,6 @@
 import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { ApprovalView, DeviceView, StatusOf } from '../../../daemon/contract/state.ts';
+import type { ApprovalView, DeviceView } from '../../../daemon/contract/state.ts';
 import { login } from '../../api/login-store.ts';
 import { useKeys } from '../../app/keys.ts';
 import { useNextStep } from '../../app/next-step.tsx';
@@ -13,12 +13,10 @@ import { Panel, ScreenHead } from '../screen-head.tsx';
 import { ApprovalDialog } from './approval-dialog.tsx';
 import { isPending } from './approval-words.ts';
 import { BranchPlan } from './branch-plan.tsx';
+import type { PanelStatus, PartitionView } from './panel-types.ts';
 import { RequestBox } from './request-box.tsx';
 import { Timeline } from './timeline.tsx';
 import { ZoneList } from './zone-list.tsx';
-
-export type PanelStatus = StatusOf<'alarm-panel'>;
-export type PartitionView = PanelStatus['partitions'][number];
 
 const partitionGlyphs: Readonly<Record<PartitionView['state'], GlyphName>> = {
   unknown: 'unknown',

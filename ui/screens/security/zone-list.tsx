@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/i18n.ts';
 import { StateMark } from '../../widgets/glyph.tsx';
 import { RecordGrid, type GridColumn } from '../../widgets/record-grid.tsx';
-import { zoneState, type ZoneView } from './zone-words.ts';
+import type { ZoneView } from './panel-types.ts';
+import { zoneState } from './zone-words.ts';
 
 export function ZoneList({ zones }: { readonly zones: readonly ZoneView[] }): ReactNode {
   const { t } = useText();

@@ -1,8 +1,6 @@
 import type { TextKey } from '../../i18n/texts.ts';
 import type { GlyphName } from '../../widgets/glyph.tsx';
-import type { PanelStatus } from './security.tsx';
-
-export type ZoneView = PanelStatus['zones'][number];
+import type { ZoneView } from './panel-types.ts';
 
 /** The one state of a zone that matters most, in shape and word. */
 export function zoneState(zone: ZoneView): { readonly glyph: GlyphName; readonly key: TextKey } {
