@@ -62,7 +62,7 @@ function count(flow: CashCountView, entry: Entry): CashCountView {
       const note: CountedNote = {
         number: running.noteCount + running.rejectCount + 1,
         denominationMinor: '0',
-        serial: '',
+        serial: entry.data.serial,
         isRejected: true,
         errorCode: entry.data.errorCode,
       };
