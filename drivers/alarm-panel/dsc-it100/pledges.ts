@@ -1,5 +1,5 @@
 /** Commands that are proved by what the partition then says, and by nothing else. */
-import { done, failed, type Outcome } from '../../kit/outcome.ts';
+import { done, failed, inDoubt, type Outcome } from '../../kit/outcome.ts';
 import type { CommandId } from '../../kit/machine.ts';
 import { partitionOf, type Frame } from './frames.ts';
 import { partitionIn } from './picture.ts';
@@ -16,8 +16,9 @@ export function judgeEvent(turn: Turn, { code, data }: Frame): void {
 }
 
 /**
- * A snapshot: what it shows is proof. What it does not show is proof only when it is whole and surely younger than
- * the command, that is when no older answer can still be on its way.
+ * A snapshot: what it shows is proof, except that for five minutes after a power-up READY proves nothing (the module
+ * says it of any partition it has not heard of). What it does not show may have happened and been undone while
+ * nobody listened: a whole snapshot, surely younger than the command, ends the waiting in doubt.
  */
 export function judgeSnapshot(turn: Turn, isComplete: boolean): void {
   const isYounger = isComplete && !turn.state.hasLateAnswer;
@@ -59,17 +60,17 @@ function armingSeen(turn: Turn, pledge: Pledge, canDeny: boolean): Outcome | und
 }
 
 function armingFound(turn: Turn, pledge: Pledge, isYounger: boolean): Outcome | undefined {
-  const seen = armingSeen(turn, pledge, isYounger);
+  const seen = armingSeen(turn, pledge, false);
   const isExitDelay = partitionIn(turn.picture, pledge.partition).state === 'exitDelay';
-  return seen ?? (isYounger && !pledge.isDelayed && !isExitDelay ? failed('CD_PROTOCOL_NO_ANSWER') : undefined);
+  return seen ?? (isYounger && !isExitDelay ? inDoubt('CD_PROTOCOL_NO_ANSWER') : undefined);
 }
 
 /** An alarm kept after its bell looks the same in a snapshot whether a code ended it or the bell time: no proof. */
 function disarmingFound(turn: Turn, { partition }: Pledge, isYounger: boolean): Outcome | undefined {
   const { state, mode, isSounding } = partitionIn(turn.picture, partition);
-  if (state === 'disarmed') return done({ partition });
+  if (state === 'disarmed') return turn.picture.isSettled ? done({ partition }) : undefined;
   const isKeptAlarm = state === 'alarm' && mode === undefined && !isSounding;
-  return isYounger && !isKeptAlarm ? failed('CD_PROTOCOL_NO_ANSWER') : undefined;
+  return isYounger && !isKeptAlarm ? inDoubt('CD_PROTOCOL_NO_ANSWER') : undefined;
 }
 
 function delayPledge(turn: Turn, pledge: Pledge): void {
