@@ -145,8 +145,10 @@ class Day implements CashDay {
   #mischief(): void {
     const random = this.#random;
     // A machine that does not answer loses its link for a moment, and with it reports: no clean day.
-    const rough = this.weather === 'clean' ? [] : ['power-off', 'power-on', 'busy', 'foreign'];
-    const gesture = random.pick(['jam', 'clear-jam', 'open-cover', 'close-cover', 'press-clear', ...rough]);
+    const rough = this.weather === 'clean' ? [] : ['power-on', 'busy', 'foreign'];
+    // A batch that ends unheard, and another that gets to the same totals within seconds: the limit in the README.
+    const cutting = this.#damage.includes('silence') ? [] : ['press-clear', ...rough.slice(0, 1).map(() => 'power-off')];
+    const gesture = random.pick(['jam', 'clear-jam', 'open-cover', 'close-cover', ...cutting, ...rough]);
     if (gesture === 'power-off') this.rig.fault({ kind: 'power-cut' });
     else if (gesture === 'power-on') this.rig.clear('power-cut');
     else if (gesture === 'busy') this.rig.fault({ kind: 'busy', forMs: random.integer(100, 2_000) });
@@ -193,14 +195,22 @@ export interface TrueBatch {
   readonly accepted: readonly Note[];
   readonly rejected: readonly Note[];
   readonly wasForgotten: boolean;
+  /** The longest time between two notes, without those in which the machine waited with a full pocket. */
+  readonly longestPauseMs: number;
 }
 
 /** What the machine did, batch by batch. */
 export function trueBatches(day: CashDay): TrueBatch[] {
-  const batches: { accepted: Note[]; rejected: Note[]; wasForgotten: boolean }[] = [];
-  for (const { type, data } of day.rig.truths) {
+  const batches: { accepted: Note[]; rejected: Note[]; wasForgotten: boolean; longestPauseMs: number }[] = [];
+  let lastNoteMs: number | undefined;
+  for (const { type, data, atMs } of day.rig.truths) {
     const open = batches.at(-1);
-    if (type === 'batch-started') batches.push({ accepted: [], rejected: [], wasForgotten: false });
+    if (type === 'batch-started') batches.push({ accepted: [], rejected: [], wasForgotten: false, longestPauseMs: 0 });
+    if (type === 'batch-started' || type === 'pocket-full') lastNoteMs = undefined;
+    if (type === 'note-moved' && (data['to'] === 'stacker' || data['to'] === 'rejects')) {
+      if (open !== undefined) open.longestPauseMs = Math.max(open.longestPauseMs, atMs - (lastNoteMs ?? atMs));
+      lastNoteMs = atMs;
+    }
     if (type === 'batch-forgotten' && open !== undefined) open.wasForgotten = true;
     const note = type === 'note-moved' ? day.notes.get(String(data['id'])) : undefined;
     if (note !== undefined && data['to'] === 'stacker') open?.accepted.push(note);

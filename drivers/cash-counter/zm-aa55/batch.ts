@@ -28,9 +28,11 @@ export interface Batch {
   /** Junk came, which may have been a report. Totals that agree clear it. */
   readonly hasDoubt: boolean;
   readonly junkBytes: number;
+  /** No report for long. Notes that come after all may be another batch's. */
+  readonly wasPaused: boolean;
   /**
-   * So much went unheard - the link was gone, or two reports' worth of junk came - that this batch may have ended
-   * and another have reached the very same totals. Nothing proves that it did not.
+   * So much went unheard - the link was gone, two reports' worth of junk came, notes went on after a long pause -
+   * that this batch may have ended and another have reached the very same totals. Nothing proves that it did not.
    */
   readonly wasCut: boolean;
   /** A report came twice, so the line repeats, and a repeated reject cannot be told from a second one. */
@@ -69,6 +71,7 @@ export function beginBatch(number: number, jobId: string | undefined, counting: 
     hasMissed: false,
     hasDoubt: false,
     junkBytes: 0,
+    wasPaused: false,
     wasCut: false,
     wasRepeated: false,
     isFull: false,
@@ -93,8 +96,9 @@ export function isRepeated(batch: Batch, report: Report): boolean {
 
 /** Adds the note of a one-note report. The note is undefined when it is not one that cash can hold. */
 export function addNote(batch: Batch, report: Report): { readonly batch: Batch; readonly note: SeenNote | undefined } {
-  const open = { ...batch, isFull: false, closing: 'notGiven' as const, last: report };
   const sequence = batch.sums.noteCount + batch.sums.rejectCount + 1;
+  const wasCut = batch.wasCut || (batch.wasPaused && sequence > 1);
+  const open = { ...batch, isFull: false, closing: 'notGiven' as const, last: report, wasPaused: false, wasCut };
   if (report.errorCode !== 0) {
     const { serial } = readSerial(report.serial, 'XXX');
     const rejected = { ...open, sums: addSums(batch.sums, { ...noSums, rejectCount: 1 }) };

@@ -10,6 +10,11 @@ import type { Turn } from './turn.ts';
  * slowest machines count 600 notes a minute, and a jam that takes longer makes a second, incomplete batch.
  */
 const SILENCE_MS = 60_000;
+/**
+ * Notes that go on after so long a pause may be another batch's, whose beginning was not heard: equal stacks reach
+ * equal totals. Long enough for a second handful into the hopper; a jam takes longer. Our choice.
+ */
+const PAUSE_MS = 10_000;
 /** A full pocket that nobody empties for this long: the batch went on unheard, or was given up. Our choice. */
 export const FULL_SILENCE_MS = 600_000;
 
@@ -33,6 +38,12 @@ export function takeJunk(turn: Turn, byteCount: number): void {
 export function cutOff(turn: Turn): void {
   const { batch } = turn.state;
   if (batch !== undefined) turn.change({ batch: { ...batch, wasCut: true } });
+}
+
+/** Nothing came for long. */
+export function notePause(turn: Turn): void {
+  const { batch } = turn.state;
+  if (batch !== undefined) turn.change({ batch: { ...batch, wasPaused: true } });
 }
 
 /** Nothing came for too long: the end of the batch was lost. */
@@ -89,6 +100,7 @@ function takePocketFull(turn: Turn, report: Report): void {
   const full = { ...tellDifference(turn, closeTotals(open, report)), isFull: true, last: report };
   turn.emit({ type: 'cash-counter.pocket-full', data: { ...place(full), noteCount: full.sums.noteCount } });
   turn.change({ batch: full });
+  turn.disarm('pause');
   turn.arm('silence', FULL_SILENCE_MS);
 }
 
@@ -114,6 +126,7 @@ function beginUnheard(turn: Turn): Batch {
 
 function keepOpen(turn: Turn, batch: Batch): void {
   turn.change({ batch });
+  turn.arm('pause', PAUSE_MS);
   turn.arm('silence', SILENCE_MS);
 }
 
@@ -137,7 +150,7 @@ function closeBatch(turn: Turn, endedBy: BatchEnd): void {
       ...missingIn(currency, batch.missingMajor),
     },
   });
-  turn.disarm('silence');
+  turn.disarm('pause', 'silence');
   turn.change({ batch: undefined });
   if (isWhole && batch.closing === 'agree' && batch.sums.rejectCount > 0) turn.change({ counting: batch.counting });
   if (job === undefined || job.id !== batch.jobId) return;

@@ -7,7 +7,7 @@ import { cashCounter, type CashCounter } from '../family.ts';
 import { describeSums, noSums } from '../mechanism.ts';
 import { isComplete } from './batch.ts';
 import { codec, STATUS, type Frame } from './codec.ts';
-import { cutOff, endInSilence, takeJunk, takeReport } from './counting.ts';
+import { cutOff, endInSilence, notePause, takeJunk, takeReport } from './counting.ts';
 import { manifest } from './manifest.ts';
 import { ask, askAgain, giveUp, greet, isRunning, meet, meetStranger, watch } from './presence.ts';
 import { Turn, type Job, type State, type TimerName, type ZmOptions } from './turn.ts';
@@ -106,6 +106,7 @@ const timers: Readonly<Record<TimerName, (turn: Turn) => void>> = {
     turn.change({ link: 'identifying' });
     ask(turn);
   },
+  pause: notePause,
   silence(turn) {
     endInSilence(turn);
     watch(turn);

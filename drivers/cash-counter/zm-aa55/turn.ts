@@ -7,9 +7,9 @@ import type { Frame, Report } from './codec.ts';
 
 /**
  * `resend`, `deadline`: the handshake under way. `probe`: the machine has been quiet for long. `listen`: after a
- * broken link, before asking. `silence`: a batch is open and nothing comes.
+ * broken link, before asking. `pause`, `silence`: a batch is open and nothing comes, for long and for too long.
  */
-export type TimerName = 'resend' | 'deadline' | 'probe' | 'listen' | 'silence';
+export type TimerName = 'resend' | 'deadline' | 'probe' | 'listen' | 'pause' | 'silence';
 export type ZmEvent = FamilyEvent<CashCounter>;
 export type ZmEffect = Effect<Frame, ZmEvent, TimerName>;
 

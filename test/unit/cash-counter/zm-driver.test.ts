@@ -191,6 +191,23 @@ describe('a ZM note counter', () => {
     expect(cut.told('batch-counted')).toMatchObject([{ noteCount: 5, missingCount: 0, closingFigures: 'agree', isComplete: false }]);
   });
 
+  it.each([
+    { seconds: 9, noteCount: 10, isComplete: true },
+    { seconds: 20, noteCount: 10, isComplete: false },
+    // Nothing was counted before the pause: nothing can be mixed up.
+    { seconds: 20, noteCount: 0, isComplete: true },
+  ])('judges a pause of $seconds s after $noteCount notes', ({ seconds, noteCount, isComplete }) => {
+    const { rig, told, clock } = branch();
+    rig.gesture('put-notes', { preset: '20×100' });
+    clock.advance(noteCount * 60 + 10);
+    rig.gesture('jam');
+    clock.advance(seconds * 1_000);
+    rig.gesture('clear-jam');
+    rig.gesture('press-start');
+    clock.advance(8_000);
+    expect(told('batch-counted')).toMatchObject([{ noteCount: 20, missingCount: 0, isComplete }]);
+  });
+
   it('ends a batch in silence when its end is never heard', () => {
     const { rig, told, clock } = branch();
     rig.gesture('put-notes', { preset: '10×100' });
