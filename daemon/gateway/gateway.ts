@@ -23,9 +23,6 @@ export async function openGateway(parts: GatewayParts, listen: { readonly host: 
   const app = await createApp(parts, listening);
   const io = new Server<UiToServer, ServerToUi, Record<string, never>, { loginId?: string }>(app.server, {
     serveClient: false,
-    // A daemon that hangs has to show within two seconds, not only one that ended (U2).
-    pingInterval: 1_000,
-    pingTimeout: 1_000,
     // connectionStateRecovery stays off: ours resumes from the journal, across restarts too; theirs is in memory
     // and skips the login check.
     maxHttpBufferSize: SOCKET_MESSAGE_MAX_BYTES,
