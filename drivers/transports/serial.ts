@@ -91,7 +91,7 @@ function streamPort(port: SerialPort, line: SerialLine, idleMs: number): StreamP
       const goneAtMs = performance.now() + bytes.length * byteMs(line);
       port.write(Buffer.from(bytes), (error) => {
         if (error !== null && error !== undefined) left(error);
-        else port.drain((failure) => (failure === null || failure === undefined ? callAt(goneAtMs, left) : left(failure)));
+        else port.drain((failure) => (failure === null ? callAt(goneAtMs, left) : left(failure)));
       });
     },
     async close(isWriting) {

@@ -47,6 +47,8 @@ export class MemoryRig {
   readonly #parts: MemoryRigParts;
   readonly #firmwareView: (state: unknown) => Readonly<Record<string, unknown>>;
   #lastStatus = '';
+  /** Most steps change nothing, and a driver that remembers its status gives the same object. */
+  #lastStatusSeen: unknown;
   #gestureCount = 0;
   /** Writes of this link that have not left the host; `drained` means that there are none. */
   #leavingCount = 0;
@@ -166,6 +168,8 @@ export class MemoryRig {
   }
 
   #noteStatus(status: unknown): void {
+    if (status === this.#lastStatusSeen) return;
+    this.#lastStatusSeen = status;
     const text = JSON.stringify(status);
     if (text === this.#lastStatus) return;
     this.#lastStatus = text;

@@ -182,7 +182,9 @@ export function foldLamp(turn: Turn, data: string): void {
   if (lamp === '3') turn.paint(withMemory(turn, shows !== '0'));
   if (lamp === '4') {
     turn.paint({ ...turn.picture, bypass: shows === '0' ? 'none' : 'some' });
-    if (shows === '0') turn.paint(withEveryZone(turn.picture, { isBypassed: false }));
+    // On the way through the bypass menu the lamp blinks out between two presses; there the display tells of each zone.
+    const isInMenu = turn.state.task?.kind === 'command' && turn.state.task.bypass !== undefined;
+    if (shows === '0' && !isInMenu) turn.paint(withEveryZone(turn.picture, { isBypassed: false }));
   }
   if (lamp === '9' && shows !== '2') turn.paint(withLine(turn.picture, 'ac', shows === '1' ? 'ok' : 'trouble'));
 }

@@ -47,5 +47,7 @@ function hexSum(body: string): string {
 }
 
 function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at) % 256);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at) % 256;
+  return bytes;
 }
