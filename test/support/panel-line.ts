@@ -116,7 +116,12 @@ export class PanelLine {
 
 export interface PanelStatusSeen {
   readonly verified: boolean;
-  readonly partitions: readonly { readonly partition: number; readonly state: string; readonly mode?: string; readonly isSounding: boolean }[];
+  readonly partitions: readonly {
+    readonly partition: number;
+    readonly state: string;
+    readonly mode?: string;
+    readonly isSounding: boolean;
+  }[];
   readonly zones: readonly { readonly zone: number; readonly state: string; readonly verified: boolean; readonly isBypassed: boolean }[];
   readonly [name: string]: unknown;
 }

@@ -5,11 +5,7 @@ import { seededRandom } from '../../simulators/kit/random.ts';
 import { VirtualClock } from '../../simulators/kit/virtual-clock.ts';
 import { MemoryRig } from '../../simulators/serve/memory.ts';
 
-const zones = [
-  { zone: 7, kind: 'holdUp' },
-  { zone: 9, kind: 'vault' },
-  ...[1, 5, 6, 8, 13].map((zone) => ({ zone })),
-];
+const zones = [{ zone: 7, kind: 'holdUp' }, { zone: 9, kind: 'vault' }, ...[1, 5, 6, 8, 13].map((zone) => ({ zone }))];
 
 function rigOf(world: object = {}, options: object = { code: '1234' }) {
   const clock = new VirtualClock();
@@ -81,7 +77,9 @@ describe('bypassing zones over the virtual keypad', () => {
     const { rig, clock } = rigOf({ exitDelaySeconds: 0 });
     const before = rig.host.counts.framesSent;
     for (const zone of [7, 9]) {
-      expect(rig.execute('bypass', { partition: 1, zones: [5, zone], isBypassed: true }).outcome).toMatchObject({ code: 'CD_COMMAND_ARGS' });
+      expect(rig.execute('bypass', { partition: 1, zones: [5, zone], isBypassed: true }).outcome).toMatchObject({
+        code: 'CD_COMMAND_ARGS',
+      });
     }
     expect(rig.execute('bypass', { partition: 2, zones: [17], isBypassed: true }).outcome).toMatchObject({ code: 'CD_COMMAND_ARGS' });
     expect(rig.host.counts.framesSent).toBe(before);

@@ -66,7 +66,10 @@ describe('the IT-100 line', () => {
 
   it('understands what the simulated module writes, and is understood, whatever code and data', () => {
     const data = fc.stringMatching(/^[ -~]{0,20}$/);
-    const body = fc.tuple(fc.integer({ min: 0, max: 999 }).map((code) => String(code).padStart(3, '0')), data);
+    const body = fc.tuple(
+      fc.integer({ min: 0, max: 999 }).map((code) => String(code).padStart(3, '0')),
+      data,
+    );
     fc.assert(
       fc.property(body, ([code, text]) => {
         const lengths = specOf(code)?.lengths;

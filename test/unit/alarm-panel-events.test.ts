@@ -70,7 +70,9 @@ describe('who armed and who disarmed', () => {
     line.says('65210');
     line.clock.advance(2_100);
     expect(line.told('partition-armed')).toEqual([]);
-    expect(line.told('resynchronised')).toMatchObject([{ differences: [{ subject: 'partition', was: 'disarmed ready', is: 'armed away' }] }]);
+    expect(line.told('resynchronised')).toMatchObject([
+      { differences: [{ subject: 'partition', was: 'disarmed ready', is: 'armed away' }] },
+    ]);
   });
 
   it('tells what it heard when the link breaks before the other half', () => {

@@ -162,7 +162,9 @@ describe('what is believed about the panel', () => {
     line.clock.advance(2_500);
     expect(line.heard()).toEqual(['001']);
     line.answerStatus(['6511', '6502'], [9]);
-    expect(line.told('resynchronised')).toMatchObject([{ reason: 'damaged', differences: [{}, { subject: 'zone', number: 9, was: 'closed', is: 'open' }] }]);
+    expect(line.told('resynchronised')).toMatchObject([
+      { reason: 'damaged', differences: [{}, { subject: 'zone', number: 9, was: 'closed', is: 'open' }] },
+    ]);
   });
 
   it('is not taken from a snapshot with a hole: it is asked for once more', () => {
