@@ -1,27 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineState } from '../../simulators/cash-counter/zm-aa55/machine-state.ts';
 import { hasSameNotes } from '../../simulators/world/notes.ts';
-import { freshSeed, replayWith } from '../support/fresh-seed.ts';
 import { asTold, liveThroughCashDay, toldBatches, trueBatches, type CashDay, type ToldBatch, type TrueBatch } from '../support/cash-day.ts';
-
-const seeds = Number(process.env['COUNTERD_SEEDS'] ?? 200);
+import { throughSeeds } from '../support/seeds.ts';
 
 describe('a ZM note counter through its days', () => {
   it('keeps every note, tells the truth or says that it may not be whole, and settles every command once', () => {
     const told = { complete: 0, incomplete: 0, notes: 0, rejects: 0, disagreements: 0, done: 0, refused: 0, failed: 0 };
-    for (let seed = freshSeed; seed < freshSeed + seeds; seed++) {
+    const live = (seed: number): void => {
       const day = liveThroughCashDay(seed);
-      try {
-        checkConservation(day);
-        checkCommands(day);
-        checkQuiet(day);
-        if (day.weather === 'clean') checkClean(day);
-        else checkDamaged(day);
-        checkJobs(day);
-      } catch (cause) {
-        process.stderr.write(`${replayWith(seed, 'test/simulation/cash-counter.test.ts')} (${day.weather})\n`);
-        throw cause;
-      }
+      checkConservation(day);
+      checkCommands(day);
+      checkQuiet(day);
+      if (day.weather === 'clean') checkClean(day);
+      else checkDamaged(day);
+      checkJobs(day);
       for (const { counted } of toldBatches(day)) {
         told[counted?.isComplete === true ? 'complete' : 'incomplete']++;
         told.notes += counted?.noteCount ?? 0;
@@ -29,10 +22,11 @@ describe('a ZM note counter through its days', () => {
       }
       told.disagreements += day.rig.events.filter(({ type }) => type === 'cash-counter.figures-disagree').length;
       for (const { box } of day.commands) if (box.outcome !== undefined && box.outcome.kind !== 'in-doubt') told[box.outcome.kind]++;
-    }
-    process.stderr.write(`cash-counter: ${String(seeds)} seeds from ${String(freshSeed)}: ${JSON.stringify(told)}\n`);
+    };
+    const { count, first, isTelling } = throughSeeds('test/simulation/cash-counter.test.ts', live);
+    process.stderr.write(`cash-counter: ${String(count)} seeds from ${String(first)}: ${JSON.stringify(told)}\n`);
     // A day in which nothing of a kind happened proves nothing about it.
-    if (seeds >= 100) for (const [what, count] of Object.entries(told)) expect(count, what).toBeGreaterThan(0);
+    if (isTelling) for (const [what, times] of Object.entries(told)) expect(times, what).toBeGreaterThan(0);
   }, 3_600_000);
 });
 

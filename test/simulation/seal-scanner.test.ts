@@ -6,6 +6,7 @@ import { seededRandom, type Random } from '../../simulators/kit/random.ts';
 import { VirtualClock } from '../../simulators/kit/virtual-clock.ts';
 import { simulator } from '../../simulators/seal-scanner/escl.ts';
 import { MemoryRig, type SeenEvent } from '../../simulators/serve/memory.ts';
+import { throughSeeds } from '../support/seeds.ts';
 import { readSlipNumber, slipKinds } from '../../simulators/world/slips.ts';
 
 /** Seeds that found something: a scanner deaf after a damaged length, a jam cleared before anybody looked, a job listed in another form. */
@@ -184,22 +185,11 @@ describe('an eSCL scanner', () => {
   });
 
   it('settles every command once and loses no page in silence, whatever goes wrong', () => {
-    const seeds = Number(process.env['COUNTERD_SEEDS'] ?? 200);
-    const firstSeed = Number(process.env['COUNTERD_SEED'] ?? Math.floor(Math.random() * 1e9));
     const outcomes = { done: 0, refused: 0, failed: 0, 'in-doubt': 0 };
-    const fresh = Array.from({ length: seeds }, (_, i) => firstSeed + i);
-    for (const seed of process.env['COUNTERD_SEED'] === undefined ? [...FAILED_ONCE, ...fresh] : fresh) {
-      try {
-        liveThrough(seededRandom(seed), outcomes);
-      } catch (cause) {
-        process.stderr.write(
-          `seed ${seed} failed; replay: COUNTERD_SEED=${seed} COUNTERD_SEEDS=1 npx vitest run test/simulation/seal-scanner.test.ts\n`,
-        );
-        throw cause;
-      }
-    }
-    if (seeds >= 100) for (const [kind, count] of Object.entries(outcomes)) expect(count, kind).toBeGreaterThan(0);
-    process.stderr.write(`seal-scanner: ${seeds} seeds from ${firstSeed}: ${JSON.stringify(outcomes)}\n`);
+    const live = (seed: number): void => liveThrough(seededRandom(seed), outcomes);
+    const { count, first, isTelling } = throughSeeds('test/simulation/seal-scanner.test.ts', live, FAILED_ONCE);
+    process.stderr.write(`seal-scanner: ${String(count)} seeds from ${String(first)}: ${JSON.stringify(outcomes)}\n`);
+    if (isTelling) for (const [kind, times] of Object.entries(outcomes)) expect(times, kind).toBeGreaterThan(0);
   });
 });
 

@@ -31,6 +31,16 @@ describe('arming', () => {
     expect(box.outcome).toMatchObject({ kind: 'done' });
   });
 
+  it('takes an exit delay that ran before the panel had the order for somebody else’s', () => {
+    const line = new PanelLine({ code: '1234' }).goOnline();
+    const box = line.execute('arm', away);
+    expect(line.heard()).toEqual(['0331123400']);
+    line.says('6561', '75010007', '6551', '500033', '90014');
+    expect(box.settleCount).toBe(0);
+    line.says('6561', '65210', '70010001');
+    expect(box.outcome).toMatchObject({ kind: 'done' });
+  });
+
   it('arms without a code where the panel lets it, and refuses when it asks for one', () => {
     const line = new PanelLine({}).goOnline();
     const box = line.execute('arm', away);

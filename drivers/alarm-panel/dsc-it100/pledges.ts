@@ -5,12 +5,14 @@ import { partitionOf, type Frame } from './frames.ts';
 import { partitionIn } from './picture.ts';
 import type { Pledge, Turn } from './turn.ts';
 
-/** A live partition line: 655 proves a disarming; an armed mode or the end of an exit delay decides an arming. */
+/**
+ * A live partition line: 655 proves a disarming; an armed mode or the end of an exit delay decides an arming. What was
+ * said before the panel acknowledged the order is somebody else's exit delay: its end denies nothing.
+ */
 export function judgeEvent(turn: Turn, { code, data }: Frame): void {
   for (const pledge of turn.state.pledges) {
     if (pledge.partition !== partitionOf(data)) continue;
-    const outcome =
-      pledge.goal === 'disarmed' ? (code === '655' ? done({ partition: pledge.partition }) : undefined) : armingSeen(turn, pledge, true);
+    const outcome = pledge.goal === 'disarmed' ? disarmingSeen(code, pledge) : armingTold(turn, pledge);
     if (outcome !== undefined) release(turn, pledge.id, outcome);
   }
 }
@@ -51,18 +53,33 @@ export function failArming(turn: Turn, partition: number): void {
   }
 }
 
-function armingSeen(turn: Turn, pledge: Pledge, canDeny: boolean): Outcome | undefined {
-  const { partition } = pledge;
-  const { state, mode } = partitionIn(turn.picture, partition);
-  if (mode !== undefined) return done({ partition, mode });
-  if (state === 'exitDelay' && !pledge.isDelayed) delayPledge(turn, pledge);
-  return canDeny && pledge.isDelayed && state === 'disarmed' ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : undefined;
+function disarmingSeen(code: string, { partition }: Pledge): Outcome | undefined {
+  return code === '655' ? done({ partition }) : undefined;
+}
+
+function armingTold(turn: Turn, pledge: Pledge): Outcome | undefined {
+  const seen = armingSeen(turn, pledge, isAcknowledged(turn, pledge));
+  const isOver = pledge.isDelayed && partitionIn(turn.picture, pledge.partition).state === 'disarmed';
+  return seen ?? (isOver ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : undefined);
 }
 
 function armingFound(turn: Turn, pledge: Pledge, isYounger: boolean): Outcome | undefined {
-  const seen = armingSeen(turn, pledge, false);
+  const seen = armingSeen(turn, pledge, isYounger);
   const isExitDelay = partitionIn(turn.picture, pledge.partition).state === 'exitDelay';
   return seen ?? (isYounger && !isExitDelay ? inDoubt('CD_PROTOCOL_NO_ANSWER') : undefined);
+}
+
+/** `isAfter`: what is seen is surely younger than the order, so that an exit delay is the one it began or joined. */
+function armingSeen(turn: Turn, pledge: Pledge, isAfter: boolean): Outcome | undefined {
+  const { partition } = pledge;
+  const { state, mode } = partitionIn(turn.picture, partition);
+  if (mode !== undefined) return done({ partition, mode });
+  if (state === 'exitDelay' && isAfter && !pledge.isDelayed) delayPledge(turn, pledge);
+  return undefined;
+}
+
+function isAcknowledged({ state: { task } }: Turn, { id }: Pledge): boolean {
+  return task?.kind === 'command' && task.id === id && task.isAcked;
 }
 
 /** An alarm kept after its bell looks the same in a snapshot whether a code ended it or the bell time: no proof. */
