@@ -11,7 +11,8 @@ export interface SourceFile {
   readonly text: string;
 }
 
-const skippedFolders = new Set(['node_modules', 'dist', '.git', 'data', 'coverage']);
+/** `.git` is a file in a second work tree. */
+const skipped = new Set(['node_modules', 'dist', '.git', 'data', 'coverage']);
 
 /** Every file of the repository below `folders` whose name ends in one of `endings`. Generated ones are left out. */
 export function sourceFiles(folders: readonly string[], endings: readonly string[]): readonly SourceFile[] {
@@ -31,7 +32,8 @@ function pathsBelow(folder: string): string[] {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : pathsBelow(path);
+        if (skipped.has(entry.name)) return [];
+        if (entry.isDirectory()) return pathsBelow(path);
         return entry.isFile() ? [path] : [];
       });
   } catch {
