@@ -177,6 +177,30 @@ describe('what is believed about the panel', () => {
     line.clock.advance(2_100);
     expect(line.heard()).toEqual(['001']);
   });
+
+  it('forgets a partition that only a damaged line named, when a whole answer tells the same as the one before', () => {
+    const line = new PanelLine({ code: '1234' }).goOnline();
+    passQuietly(line, 301_000);
+    line.says('6543');
+    const numbers = () => line.status.partitions.map(({ partition }) => partition);
+    expect(numbers()).toEqual([1, 2, 3]);
+    line.answerStatus();
+    expect(line.status.verified).toBe(true);
+    expect(numbers()).toEqual([1, 2]);
+    expect(line.told('resynchronised').at(-1)).toMatchObject({ differences: [{ subject: 'partition', number: 3, is: 'unknown' }] });
+  });
+
+  it('asks less and less often while every answer has a gap', () => {
+    const line = new PanelLine().goOnline();
+    const pauses = Array.from({ length: 6 }, () => {
+      line.saysRaw('#\r\n');
+      const seconds = passUntilAsked(line);
+      line.answerStatus(['6501', '6502'], [], '1000');
+      line.clock.advance(1_500);
+      return seconds;
+    });
+    expect(pauses).toEqual([2, 2, 4, 8, 16, 16]);
+  });
 });
 
 /** Lets time pass with a panel that answers polls. */
@@ -185,4 +209,15 @@ function passQuietly(line: PanelLine, ms: number): void {
     line.clock.advance(1_000);
     if (line.heard().includes('000')) line.says('500000');
   }
+}
+
+/** Whole seconds until everything is asked for; polls are answered meanwhile. */
+function passUntilAsked(line: PanelLine): number {
+  for (let seconds = 1; seconds <= 120; seconds++) {
+    line.clock.advance(1_000);
+    const heard = line.heard();
+    if (heard.includes('001')) return seconds;
+    if (heard.includes('000')) line.says('500000');
+  }
+  return Infinity;
 }

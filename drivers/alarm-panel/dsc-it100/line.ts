@@ -8,7 +8,9 @@ import type { Turn } from './turn.ts';
 const ACK_MS = 3_000;
 /** GB 50394 and the branch rules: a panel that is silent this long is a line fault. */
 const SILENT_MS = 30_000;
+/** Before asking again after damage; up to eight times as long while the answers have gaps. */
 const RESYNC_PAUSE_MS = 2_000;
+const PAUSE_DOUBLINGS = 3;
 /** Longer than any answer that a link given up after 30 s of silence can still bring. */
 const LATE_MS = 60_000;
 
@@ -76,7 +78,8 @@ export function mistrust(turn: Turn): void {
   if (turn.picture.isFresh) turn.paint({ ...turn.picture, isFresh: false });
   if (turn.state.isResyncPending) return;
   turn.set({ isResyncPending: true });
-  turn.arm('resync', RESYNC_PAUSE_MS);
+  const doublings = Math.min(Math.max(turn.state.gapsInARow - 1, 0), PAUSE_DOUBLINGS);
+  turn.arm('resync', RESYNC_PAUSE_MS * 2 ** doublings);
 }
 
 function transmit(turn: Turn, frame: Frame): void {

@@ -74,7 +74,10 @@ export function applySnapshot(turn: Turn, reason: ResyncReason): { readonly isCo
   turn.set({ collection: undefined });
   turn.disarm('dump');
   const before = turn.picture;
-  const isComplete = isCompleteAgainst(collection, before, turn.options.partitions ?? []);
+  const told = isSound(collection) ? namesTold(collection) : undefined;
+  const isRepeated = told !== undefined && told === turn.state.lastTold;
+  const isComplete = isRepeated || (told !== undefined && hasAllOf(collection, before, turn.options.partitions ?? []));
+  turn.set({ lastTold: told, gapsInARow: isComplete ? 0 : turn.state.gapsInARow + 1 });
   for (const [lamp, shows] of Object.entries(collection.lamps)) foldLamp(turn, lamp + shows);
   applyTroubles(turn, collection, before.isFresh && reason !== 'opened' && reason !== 'restarted');
   for (const frame of Object.values(collection.partitions)) applyPartition(turn, frame);
@@ -82,6 +85,7 @@ export function applySnapshot(turn: Turn, reason: ResyncReason): { readonly isCo
     const isVerified = turn.picture.isSettled || (before.zones[Number(zone)]?.isVerified ?? false);
     turn.paint(withZone(turn.picture, Number(zone), { state, isVerified, ...(state === 'closed' ? { isInAlarm: false } : {}) }));
   }
+  if (isRepeated) turn.paint(withoutStrangers(turn.picture, collection));
   if (turn.picture.isFresh !== isComplete) turn.paint({ ...turn.picture, isFresh: isComplete });
   const differences = differencesBetween(before, turn.picture);
   if (reason === 'opened' || reason === 'restarted' || differences.length > 0)
@@ -109,15 +113,35 @@ function withFrame(collection: Collection, frame: Frame): Collection | undefined
   return undefined;
 }
 
-/** Whole against what is known to exist: every zone and partition of before, and the configured partitions. */
-function isCompleteAgainst(collection: Collection, before: Picture, configured: readonly number[]): boolean {
-  if (collection.hasDamage || !collection.hasVersion) return false;
+/** Nothing was lost as far as the answer itself can tell. */
+function isSound({ hasDamage, hasVersion, partitions, zones, lamps }: Collection): boolean {
+  const hasBoth = Object.keys(partitions).length > 0 && Object.keys(zones).length > 0;
+  return !hasDamage && hasVersion && hasBoth && Object.keys(lamps).length === LAMP_COUNT;
+}
+
+/**
+ * Which partitions and zones an answer is about. Two sound answers in a row that agree are all there is: a partition
+ * known otherwise came from a damaged line that the one byte of its sum let pass, or from the configuration.
+ */
+function namesTold({ partitions, zones }: Collection): string {
+  return `${Object.keys(partitions).join(' ')}/${Object.keys(zones).join(' ')}`;
+}
+
+/** Every zone and partition of before, and the configured partitions. A locked-out one tells no state. */
+function hasAllOf(collection: Collection, before: Picture, configured: readonly number[]): boolean {
   const partitions = new Set([...configured, ...Object.keys(before.partitions).map(Number)]);
-  const hasPartitions = [...partitions].every(
-    (partition) => collection.partitions[partition] !== undefined || before.partitions[partition]?.isLockedOut,
+  return (
+    [...partitions].every((partition) => collection.partitions[partition] !== undefined || before.partitions[partition]?.isLockedOut) &&
+    Object.keys(before.zones).every((zone) => collection.zones[Number(zone)] !== undefined)
   );
-  const hasZones = Object.keys(before.zones).every((zone) => collection.zones[Number(zone)] !== undefined);
-  return hasPartitions && hasZones && Object.keys(collection.zones).length > 0 && Object.keys(collection.lamps).length === LAMP_COUNT;
+}
+
+function withoutStrangers(picture: Picture, collection: Collection): Picture {
+  const partitions = Object.entries(picture.partitions).filter(
+    ([partition, { isLockedOut }]) => isLockedOut || collection.partitions[Number(partition)] !== undefined,
+  );
+  const zones = Object.entries(picture.zones).filter(([zone]) => collection.zones[Number(zone)] !== undefined);
+  return { ...picture, partitions: Object.fromEntries(partitions), zones: Object.fromEntries(zones) };
 }
 
 function applyPartition(turn: Turn, frame: Frame): void {

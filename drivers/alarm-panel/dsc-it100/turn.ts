@@ -117,6 +117,10 @@ export interface State {
   /** Why a snapshot is due, if one is. */
   readonly wanted: ResyncReason | undefined;
   readonly isResyncPending: boolean;
+  /** Answers to 001 in a row that were not whole. */
+  readonly gapsInARow: number;
+  /** What the last answer to 001 was about, if nothing of it was lost; see `snapshot.ts`. */
+  readonly lastTold: string | undefined;
   /** Settings still to be sent to the module. */
   readonly setup: readonly Frame[];
   /** A 001 went unanswered lately: its answer may come yet, look like that of a younger one, and prove nothing. */
@@ -140,6 +144,8 @@ export const initialState: State = {
   silentRounds: 0,
   wanted: undefined,
   isResyncPending: false,
+  gapsInARow: 0,
+  lastTold: undefined,
   setup: [],
   hasLateAnswer: false,
   questions: 0,
