@@ -23,9 +23,12 @@ export function toMinor(major: bigint, currency: string): string {
   return (major * factor).toString();
 }
 
-/** A currency as the machine spells it, or XXX ("no currency", ISO 4217) when it is not three capital letters. */
+/** ISO 4217, as far as the runtime knows it. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** A currency as the machine spells it, or XXX ("no currency", ISO 4217) when there is none of that name. */
 export function readCurrency(text: string): string {
-  return /^[A-Z]{3}$/.test(text) ? text : 'XXX';
+  return CURRENCIES.has(text) ? text : 'XXX';
 }
 
 /**

@@ -4,6 +4,9 @@ import { hasSameNotes } from '../../simulators/world/notes.ts';
 import { asTold, liveThroughCashDay, toldBatches, trueBatches, type CashDay, type ToldBatch, type TrueBatch } from '../support/cash-day.ts';
 import { throughSeeds } from '../support/seeds.ts';
 
+/** Damage in a currency, and in the sum, alike. */
+const FAILED_ONCE = [1879306887];
+
 describe('a ZM note counter through its days', () => {
   it('keeps every note, tells the truth or says that it may not be whole, and settles every command once', () => {
     const told = { complete: 0, incomplete: 0, notes: 0, rejects: 0, disagreements: 0, done: 0, refused: 0, failed: 0 };
@@ -23,7 +26,7 @@ describe('a ZM note counter through its days', () => {
       told.disagreements += day.rig.events.filter(({ type }) => type === 'cash-counter.figures-disagree').length;
       for (const { box } of day.commands) if (box.outcome !== undefined && box.outcome.kind !== 'in-doubt') told[box.outcome.kind]++;
     };
-    const { count, first, isTelling } = throughSeeds('test/simulation/cash-counter.test.ts', live);
+    const { count, first, isTelling } = throughSeeds('test/simulation/cash-counter.test.ts', live, FAILED_ONCE);
     process.stderr.write(`cash-counter: ${String(count)} seeds from ${String(first)}: ${JSON.stringify(told)}\n`);
     // A day in which nothing of a kind happened proves nothing about it.
     if (isTelling) for (const [what, times] of Object.entries(told)) expect(times, what).toBeGreaterThan(0);

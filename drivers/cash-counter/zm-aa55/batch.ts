@@ -25,6 +25,8 @@ export interface Batch {
   readonly missingMajor: bigint;
   /** Reports were lost for certain. */
   readonly hasMissed: boolean;
+  /** A note was accepted whose currency is none: no machine accepts that, so the report was damaged and its sum let it pass. */
+  readonly hasUnread: boolean;
   /** Junk came, which may have been a report. Totals that agree clear it. */
   readonly hasDoubt: boolean;
   readonly junkBytes: number;
@@ -69,6 +71,7 @@ export function beginBatch(number: number, jobId: string | undefined, counting: 
     missingCount: 0,
     missingMajor: 0n,
     hasMissed: false,
+    hasUnread: false,
     hasDoubt: false,
     junkBytes: 0,
     wasPaused: false,
@@ -110,7 +113,12 @@ export function addNote(batch: Batch, report: Report): { readonly batch: Batch; 
   const { serial, isComplete } = readSerial(report.serial, currency);
   const sums = addSums(batch.sums, { tallies: [{ currency, denominationMinor, noteCount: 1 }], noteCount: 1, rejectCount: 0 });
   return {
-    batch: { ...open, sums, acceptedMajor: batch.acceptedMajor + BigInt(report.denomination) },
+    batch: {
+      ...open,
+      sums,
+      acceptedMajor: batch.acceptedMajor + BigInt(report.denomination),
+      hasUnread: batch.hasUnread || currency === 'XXX',
+    },
     note: { sequence, serial, isSerialComplete: isComplete, accepted: { currency, denominationMinor } },
   };
 }
@@ -144,7 +152,7 @@ export function closeTotals(batch: Batch, report: Report): Comparison {
 /** Whether everything the machine counted in this batch was told and seen. */
 export function isComplete(batch: Batch): boolean {
   const mayRejectsBeRepeated = batch.wasRepeated && batch.sums.rejectCount > 0 && batch.counting !== 'included';
-  return !batch.hasMissed && !batch.hasDoubt && !batch.wasCut && !mayRejectsBeRepeated;
+  return !batch.hasMissed && !batch.hasUnread && !batch.hasDoubt && !batch.wasCut && !mayRejectsBeRepeated;
 }
 
 /** With the amount right, the count can only be off by rejects, which tells how the machine counts them. */
