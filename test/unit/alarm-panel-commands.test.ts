@@ -95,6 +95,15 @@ describe('arming', () => {
     expect(open.outcome).toMatchObject({ kind: 'failed', code: 'CD_PANEL_NOT_READY' });
   });
 
+  it('does not deny an arming whose line may have been lost', () => {
+    const line = new PanelLine({ code: '1234' }).goOnline();
+    const box = line.execute('arm', away);
+    line.says('500033', '6561');
+    line.saysRaw('65\r\n');
+    line.says('6551', '75010007', '6501');
+    expect(box.outcome).toMatchObject({ kind: 'in-doubt', code: 'CD_PROTOCOL_UNEXPECTED' });
+  });
+
   it('lets the disarming through while the exit delay runs', () => {
     const line = new PanelLine().goOnline();
     const arming = line.execute('arm', away);

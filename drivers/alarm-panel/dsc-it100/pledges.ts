@@ -60,7 +60,9 @@ function disarmingSeen(code: string, { partition }: Pledge): Outcome | undefined
 function armingTold(turn: Turn, pledge: Pledge): Outcome | undefined {
   const seen = armingSeen(turn, pledge, isAcknowledged(turn, pledge));
   const isOver = pledge.isDelayed && partitionIn(turn.picture, pledge.partition).state === 'disarmed';
-  return seen ?? (isOver ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : undefined);
+  if (seen !== undefined || !isOver) return seen;
+  // When a line was lost it may have been the arming, and this a disarming after it.
+  return turn.picture.isFresh ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : inDoubt('CD_PROTOCOL_UNEXPECTED');
 }
 
 function armingFound(turn: Turn, pledge: Pledge, isYounger: boolean): Outcome | undefined {

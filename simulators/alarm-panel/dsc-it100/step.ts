@@ -61,8 +61,10 @@ export class Step {
   /** Tells the application something; nothing leaves a module without power or before a network login. */
   tell(code: string, data = ''): void {
     const { isPowered, isForeign, module } = this.#panel;
-    if (!isPowered || isForeign || (!module.isLoggedIn && code !== '505' && code !== '500')) return;
+    if (!isPowered) return;
+    // What the panel says is learnt also while somebody else's module stands at the host's end of the cable.
     if (module.learningSecondsLeft > 0) this.#learn(code, data);
+    if (isForeign || (!module.isLoggedIn && code !== '505' && code !== '500')) return;
     const stamp = module.hasStamps ? { stamp: this.#stamp() } : {};
     this.effects.push({ kind: 'send', frame: { kind: 'line', code, data, ...stamp } });
   }
