@@ -1,0 +1,90 @@
+/**
+ * B-2 against the paper itself, for every passbook printer there is: entries × misfortunes at any byte × kills of the daemon × a
+ * person who says truthfully what the book shows. In the end each entry stands exactly once on its line, or its spoiled line is
+ * void by a recorded decision; never twice; and the program's cursor is the paper's.
+ */
+import { afterEach, describe, expect, it } from 'vitest';
+import { glyphsOn } from '../../simulators/world/paper.ts';
+import { freshSeed, replayWith } from '../support/fresh-seed.ts';
+import { lineAt, liveThroughPassbookHistory, misfortunes, type PassbookHistory } from '../support/passbook-history.ts';
+import { copiesOn, expectedGlyphs, matches } from '../support/passbook-person.ts';
+import { modelPairs } from '../support/model-pairs.ts';
+
+const FILE = 'test/simulation/passbook.test.ts';
+const isReplay = process.env['COUNTERD_SEED'] !== undefined;
+const seedCount = isReplay ? 1 : Math.ceil(Number(process.env['COUNTERD_SEEDS'] ?? 80));
+
+/** What a mute printer swallows without a word, so that a line it never printed is taken for sent. */
+const SWALLOWED: ReadonlySet<string> = new Set(['power-cut', 'jam', 'remove-book', 'open-cover', 'slow', 'unplug', 'busy', 'pc-off']);
+
+let history: PassbookHistory | undefined;
+
+afterEach(async () => {
+  await history?.branch.close();
+  history = undefined;
+});
+
+const printers = modelPairs.filter(({ model }) => model.family.kind === 'passbook-printer');
+
+describe.each(printers)('a passbook on $id', (printer) => {
+  const isMute = (printer.model.capabilities as { readonly canConfirmLines: string }).canConfirmLines === 'none';
+
+  it('bears each entry exactly once, whatever fails and whenever', async () => {
+    const seen = { lines: 0, struck: new Map<string, number>(), answers: new Map<string, number>(), losses: 0 };
+    for (let seed = freshSeed; seed < freshSeed + seedCount; seed++) {
+      try {
+        history = await liveThroughPassbookHistory(seed, printer);
+        seen.losses += judge(history, isMute);
+      } catch (cause) {
+        process.stderr.write(`${printer.id}, seed ${String(seed)} failed; ${replayWith(seed, FILE)}\n`);
+        throw cause;
+      }
+      seen.lines += history.entries.length;
+      for (const name of history.struck) seen.struck.set(name, (seen.struck.get(name) ?? 0) + 1);
+      for (const answer of history.answers) seen.answers.set(answer, (seen.answers.get(answer) ?? 0) + 1);
+      await history.branch.close();
+      history = undefined;
+    }
+    const told = { ...Object.fromEntries(seen.struck), ...Object.fromEntries(seen.answers), losses: seen.losses };
+    process.stderr.write(`${printer.id}: ${String(seedCount)} histories from ${String(freshSeed)}: ${JSON.stringify(told)}\n`);
+    if (seedCount < 400) return;
+    for (const name of misfortunes) expect(seen.struck.get(name), name).toBeGreaterThan(0);
+    if (isMute) return;
+    for (const answer of ['printed', 'partly', 'not-printed']) expect(seen.answers.get(answer), answer).toBeGreaterThan(0);
+  }, 3_600_000);
+});
+
+/** Throws when the paper and the program disagree; says how many lines a mute printer swallowed unnoticed. */
+function judge({ branch, entries, struck, paper }: PassbookHistory, isMute: boolean): number {
+  expect(branch.bugs).toEqual([]);
+  expect(branch.flow?.step).toBe('finished');
+  const given = new Set(branch.flow?.lines.map(({ entryId }) => entryId));
+  const cursor = branch.ledger.printed('A').filter(({ entryId }) => given.has(entryId));
+  const mayBeSwallowed = isMute && struck.some((name) => SWALLOWED.has(name));
+  const expected = new Map<number, ReturnType<typeof expectedGlyphs>[number][]>();
+  let losses = 0;
+  for (const entry of entries.filter(({ entryId }) => given.has(entryId))) {
+    const places = cursor.filter(({ entryId }) => entryId === entry.entryId);
+    expect(
+      places.filter(({ state }) => state === 'printed'),
+      `${entry.entryId} has one line of its own`,
+    ).toHaveLength(1);
+    for (const { page, line, state } of places) {
+      const placed = lineAt(entry, line);
+      const copies = copiesOn(paper(page), placed);
+      expect(Math.max(...copies), `${entry.entryId} at ${String(page)}/${String(line)}: nothing twice`).toBeLessThanOrEqual(1);
+      if (state === 'printed') {
+        const missing = copies.filter((count) => count === 0).length;
+        if (mayBeSwallowed) losses += missing > 0 ? 1 : 0;
+        else expect(missing, `${entry.entryId} at ${String(page)}/${String(line)} is whole`).toBe(0);
+      }
+      expected.set(page, [...(expected.get(page) ?? []), ...expectedGlyphs(placed)]);
+    }
+  }
+  for (const page of [1, 2, 3]) {
+    const allowed = expected.get(page) ?? [];
+    const strays = glyphsOn(paper(page)).filter((glyph) => !allowed.some((one) => matches(glyph, one)));
+    expect(strays, `page ${String(page)}: no ink where nothing was ordered`).toEqual([]);
+  }
+  return losses;
+}
