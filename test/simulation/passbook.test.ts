@@ -4,7 +4,8 @@
  * void by a recorded decision; never twice; and the program's cursor is the paper's.
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { glyphsOn } from '../../simulators/world/paper.ts';
+import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
+import { glyphsOn, type Paper } from '../../simulators/world/paper.ts';
 import { freshSeed, replayWith } from '../support/fresh-seed.ts';
 import { lineAt, liveThroughPassbookHistory, misfortunes, type PassbookHistory } from '../support/passbook-history.ts';
 import { copiesOn, expectedGlyphs, matches } from '../support/passbook-person.ts';
@@ -55,7 +56,9 @@ describe.each(printers)('a passbook on $id', (printer) => {
 });
 
 /** Throws when the paper and the program disagree; says how many lines a mute printer swallowed unnoticed. */
-function judge({ branch, entries, struck, paper }: PassbookHistory, isMute: boolean): number {
+function judge(history: PassbookHistory, isMute: boolean): number {
+  const { branch, entries, struck } = history;
+  const paper = (page: number): Paper => history.paper(page);
   expect(branch.bugs).toEqual([]);
   expect(branch.flow?.step).toBe('finished');
   const given = new Set(branch.flow?.lines.map(({ entryId }) => entryId));
@@ -71,13 +74,10 @@ function judge({ branch, entries, struck, paper }: PassbookHistory, isMute: bool
     ).toHaveLength(1);
     for (const { page, line, state } of places) {
       const placed = lineAt(entry, line);
-      const copies = copiesOn(paper(page), placed);
-      expect(Math.max(...copies), `${entry.entryId} at ${String(page)}/${String(line)}: nothing twice`).toBeLessThanOrEqual(1);
-      if (state === 'printed') {
-        const missing = copies.filter((count) => count === 0).length;
-        if (mayBeSwallowed) losses += missing > 0 ? 1 : 0;
-        else expect(missing, `${entry.entryId} at ${String(page)}/${String(line)} is whole`).toBe(0);
-      }
+      const at = `${entry.entryId} at ${String(page)}/${String(line)}`;
+      const missing = missingOn(paper(page), placed, at);
+      if (state === 'printed' && !mayBeSwallowed) expect(missing, `${at} is whole`).toBe(0);
+      if (state === 'printed' && missing > 0) losses++;
       expected.set(page, [...(expected.get(page) ?? []), ...expectedGlyphs(placed)]);
     }
   }
@@ -87,4 +87,11 @@ function judge({ branch, entries, struck, paper }: PassbookHistory, isMute: bool
     expect(strays, `page ${String(page)}: no ink where nothing was ordered`).toEqual([]);
   }
   return losses;
+}
+
+/** How many characters of a line are not there. None may be there twice. */
+function missingOn(paper: Paper, line: PlacedLine, at: string): number {
+  const copies = copiesOn(paper, line);
+  expect(Math.max(...copies), `${at}: nothing twice`).toBeLessThanOrEqual(1);
+  return copies.filter((count) => count === 0).length;
 }

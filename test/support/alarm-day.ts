@@ -76,7 +76,9 @@ interface OpenDay extends AlarmDay {
 
 function startDay(random: Random): OpenDay {
   const clock = new VirtualClock();
+  const exitDelaySeconds = random.pick([0, 10, 45]);
   const options = {
+    exitDelaySeconds,
     ...(random.chance(0.9) ? { code: '1234' } : {}),
     codeForm: random.pick(['6', '4']),
     partitions: [1, 2],
@@ -84,7 +86,7 @@ function startDay(random: Random): OpenDay {
     ...(random.chance(0.5) ? { hasTimeBroadcast: random.chance(0.5) } : {}),
   };
   const world = {
-    exitDelaySeconds: random.pick([0, 10, 45]),
+    exitDelaySeconds,
     entryDelaySeconds: random.pick([10, 30]),
     bellSeconds: random.pick([20, 120]),
     canQuickArm: random.chance(0.4),

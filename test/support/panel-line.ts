@@ -98,6 +98,14 @@ export class PanelLine {
     this.says('500001', '908010000', ...state, ...troubles, ...leds, ...zones);
   }
 
+  /** Lets seconds pass with a panel that answers polls. */
+  passQuietly(seconds: number): void {
+    for (let passed = 0; passed < seconds; passed++) {
+      this.clock.advance(1_000);
+      if (this.heard().includes('000')) this.says('500000');
+    }
+  }
+
   execute(name: keyof typeof alarmPanel.commands, args: object = {}): { outcome?: Outcome; settleCount: number } {
     const { timeoutMs, repeat } = alarmPanel.commands[name];
     const box: { outcome?: Outcome; settleCount: number } = { settleCount: 0 };

@@ -104,6 +104,21 @@ describe('arming', () => {
     expect(box.outcome).toMatchObject({ kind: 'in-doubt', code: 'CD_PROTOCOL_UNEXPECTED' });
   });
 
+  it('does not deny an arming once the exit delay may be over', () => {
+    const line = new PanelLine({ code: '1234', exitDelaySeconds: 30 }).goOnline();
+    const early = line.execute('arm', away);
+    line.says('500033', '6561');
+    line.passQuietly(26);
+    line.says('6551', '75010007', '6501');
+    expect(early.outcome).toMatchObject({ kind: 'failed', code: 'CD_DEVICE_CANCELLED' });
+    line.heard();
+    const late = line.execute('arm', away);
+    line.says('500033', '6561');
+    line.passQuietly(28);
+    line.says('6551', '75010007', '6501');
+    expect(late.outcome).toMatchObject({ kind: 'in-doubt', code: 'CD_PROTOCOL_UNEXPECTED' });
+  });
+
   it('lets the disarming through while the exit delay runs', () => {
     const line = new PanelLine().goOnline();
     const arming = line.execute('arm', away);

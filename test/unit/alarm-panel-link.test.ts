@@ -99,9 +99,9 @@ describe('what is believed about the panel', () => {
     expect(line.status.zones.every(({ verified }) => !verified)).toBe(true);
     line.says('609005');
     expect(line.status.zones.find(({ zone }) => zone === 5)).toMatchObject({ state: 'open', verified: true });
-    passQuietly(line, 299_000);
+    line.passQuietly(299);
     expect(line.status.verified).toBe(false);
-    passQuietly(line, 3_000);
+    line.passQuietly(3);
     line.answerStatus(['6511', '6502'], [5]);
     expect(line.status.verified).toBe(true);
     expect(line.status.zones.every(({ verified }) => verified)).toBe(true);
@@ -109,7 +109,7 @@ describe('what is believed about the panel', () => {
 
   it('is unverified again after a 908 that nobody asked for, and asked for again', () => {
     const line = new PanelLine().goOnline();
-    passQuietly(line, 301_000);
+    line.passQuietly(301);
     // The five minutes and the regular comparison fall together: two questions, one after the other.
     line.answerStatus();
     line.answerStatus();
@@ -180,7 +180,7 @@ describe('what is believed about the panel', () => {
 
   it('forgets a partition that only a damaged line named, when a whole answer tells the same as the one before', () => {
     const line = new PanelLine({ code: '1234' }).goOnline();
-    passQuietly(line, 301_000);
+    line.passQuietly(301);
     line.says('6543');
     const numbers = () => line.status.partitions.map(({ partition }) => partition);
     expect(numbers()).toEqual([1, 2, 3]);
@@ -202,14 +202,6 @@ describe('what is believed about the panel', () => {
     expect(pauses).toEqual([2, 2, 4, 8, 16, 16]);
   });
 });
-
-/** Lets time pass with a panel that answers polls. */
-function passQuietly(line: PanelLine, ms: number): void {
-  for (let passed = 0; passed < ms; passed += 1_000) {
-    line.clock.advance(1_000);
-    if (line.heard().includes('000')) line.says('500000');
-  }
-}
 
 /** Whole seconds until everything is asked for; polls are answered meanwhile. */
 function passUntilAsked(line: PanelLine): number {

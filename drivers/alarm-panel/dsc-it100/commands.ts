@@ -62,7 +62,7 @@ export function cancelCommand(turn: Turn, id: CommandId): void {
 function hasUnsafeOpen(turn: Turn): boolean {
   const { task, waiting, pledges } = turn.state;
   const isOnLine = task?.kind === 'command' && isUnsafe(task.command);
-  return isOnLine || waiting.some(({ command }) => isUnsafe(command)) || pledges.some(({ isDelayed }) => !isDelayed);
+  return isOnLine || waiting.some(({ command }) => isUnsafe(command)) || pledges.some(({ stage }) => stage === 'asked');
 }
 
 function startWaiting(turn: Turn): void {

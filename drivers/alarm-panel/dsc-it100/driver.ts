@@ -20,6 +20,7 @@ import { fallQuiet, mistrust, stayAwake, want } from './line.ts';
 import { manifest } from './manifest.ts';
 import { options, type PanelOptions } from './options.ts';
 import { flushPair } from './pairing.ts';
+import { endExitDelay } from './pledges.ts';
 import { statusReader } from './status.ts';
 import { beginPoll, beginSnapshot } from './surveys.ts';
 import { taskTimedOut } from './tasks.ts';
@@ -144,9 +145,15 @@ function passTime(turn: Turn, timer: Timer): void {
       turn.set({ lastMoment: undefined });
       return;
     default:
-      flushPair(turn, Number(timer.slice('pair:'.length)));
+      passPartitionTime(turn, timer);
       return;
   }
+}
+
+function passPartitionTime(turn: Turn, timer: `pair:${number}` | `exit:${number}`): void {
+  const [kind, partition] = timer.split(':');
+  if (kind === 'pair') flushPair(turn, Number(partition));
+  else endExitDelay(turn, Number(partition));
 }
 
 /**

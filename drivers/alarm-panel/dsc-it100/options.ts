@@ -31,7 +31,11 @@ export const options = record({
     ),
   ),
   exitDelaySeconds: Type.Optional(
-    Type.Integer({ minimum: 0, maximum: 255, description: 'As programmed in the panel; for the count-down on the screen.' }),
+    Type.Integer({
+      minimum: 0,
+      maximum: 255,
+      description: 'As programmed in the panel; for the count-down on the screen, and to tell a cancelled arming from a disarming.',
+    }),
   ),
   entryDelaySeconds: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 255, description: 'As programmed in the panel; for the count-down on the screen.' }),

@@ -5,6 +5,9 @@ import { partitionOf, type Frame } from './frames.ts';
 import { partitionIn } from './picture.ts';
 import type { Pledge, Turn } from './turn.ts';
 
+/** The line may be this much late in telling that the exit delay began. */
+const EXIT_MARGIN_MS = 3_000;
+
 /**
  * A live partition line: 655 proves a disarming; an armed mode or the end of an exit delay decides an arming. What was
  * said before the panel acknowledged the order is somebody else's exit delay: its end denies nothing.
@@ -28,6 +31,14 @@ export function judgeSnapshot(turn: Turn, isComplete: boolean): void {
     const outcome = pledge.goal === 'armed' ? armingFound(turn, pledge, isYounger) : disarmingFound(turn, pledge, isYounger);
     if (outcome !== undefined) release(turn, pledge.id, outcome);
   }
+}
+
+/** The exit delay of a partition may be over by now. */
+export function endExitDelay(turn: Turn, partition: number): void {
+  const { pledges } = turn.state;
+  turn.set({
+    pledges: pledges.map((pledge) => (pledge.partition === partition && pledge.stage === 'delayed' ? { ...pledge, stage: 'due' } : pledge)),
+  });
 }
 
 /** Ends a pledge, and the task that waits for it. */
@@ -59,10 +70,11 @@ function disarmingSeen(code: string, { partition }: Pledge): Outcome | undefined
 
 function armingTold(turn: Turn, pledge: Pledge): Outcome | undefined {
   const seen = armingSeen(turn, pledge, isAcknowledged(turn, pledge));
-  const isOver = pledge.isDelayed && partitionIn(turn.picture, pledge.partition).state === 'disarmed';
+  const isOver = pledge.stage !== 'asked' && partitionIn(turn.picture, pledge.partition).state === 'disarmed';
   if (seen !== undefined || !isOver) return seen;
   // When a line was lost it may have been the arming, and this a disarming after it.
-  return turn.picture.isFresh ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : inDoubt('CD_PROTOCOL_UNEXPECTED');
+  const isDenied = turn.picture.isFresh && pledge.stage === 'delayed';
+  return isDenied ? failed('CD_DEVICE_CANCELLED', 'disarmed during the exit delay') : inDoubt('CD_PROTOCOL_UNEXPECTED');
 }
 
 function armingFound(turn: Turn, pledge: Pledge, isYounger: boolean): Outcome | undefined {
@@ -76,7 +88,7 @@ function armingSeen(turn: Turn, pledge: Pledge, isAfter: boolean): Outcome | und
   const { partition } = pledge;
   const { state, mode } = partitionIn(turn.picture, partition);
   if (mode !== undefined) return done({ partition, mode });
-  if (state === 'exitDelay' && isAfter && !pledge.isDelayed) delayPledge(turn, pledge);
+  if (state === 'exitDelay' && isAfter && pledge.stage === 'asked') delayPledge(turn, pledge);
   return undefined;
 }
 
@@ -92,7 +104,9 @@ function disarmingFound(turn: Turn, { partition }: Pledge, isYounger: boolean): 
   return isYounger && !isKeptAlarm ? inDoubt('CD_PROTOCOL_NO_ANSWER') : undefined;
 }
 
-function delayPledge(turn: Turn, pledge: Pledge): void {
-  turn.set({ pledges: turn.state.pledges.map((other) => (other.id === pledge.id ? { ...other, isDelayed: true } : other)) });
-  endTask(turn, pledge.id);
+function delayPledge(turn: Turn, { id, partition }: Pledge): void {
+  turn.set({ pledges: turn.state.pledges.map((other) => (other.id === id ? { ...other, stage: 'delayed' } : other)) });
+  const { exitDelaySeconds } = turn.options;
+  if (exitDelaySeconds !== undefined) turn.arm(`exit:${partition}`, Math.max(exitDelaySeconds * 1_000 - EXIT_MARGIN_MS, 0));
+  endTask(turn, id);
 }

@@ -153,7 +153,7 @@ function beginArm(turn: Turn, id: CommandId, args: { readonly partition: number;
     finish(turn, id, refused('CD_PANEL_ALREADY_ARMED'));
     return;
   }
-  pledge(turn, { id, partition: args.partition, goal: 'armed', isDelayed: false });
+  pledge(turn, { id, partition: args.partition, goal: 'armed', stage: 'asked' });
   const digits = codeDigits(turn.options);
   const partition = String(args.partition);
   // 033 arms away and names the user in the closing; without a code the panel closes as "special" or asks.
@@ -172,7 +172,7 @@ function beginDisarm(turn: Turn, id: CommandId, { name, args }: Extract<PanelCom
     finish(turn, id, refused('CD_PANEL_ALREADY_ARMED'));
     return;
   }
-  pledge(turn, { id, partition: args.partition, goal: 'disarmed', isDelayed: false });
+  pledge(turn, { id, partition: args.partition, goal: 'disarmed', stage: 'asked' });
   ask(turn, { code: '040', data: String(args.partition) + digits });
 }
 

@@ -20,9 +20,22 @@ export type PanelEffect = Effect<Frame, PanelEvent, Timer>;
  * dump: nothing more of a snapshot. task: the next sign of a command. verify: end of the power-up time.
  * resync: a pause before asking again. waiting: commands wait no longer. echo: a repeated line is news again.
  * late: an unanswered 001 is answered no more. pair: the other half of "armed" and "closed by", per partition.
+ * exit: the exit delay of a partition may be over.
  */
 export type Timer =
-  'settle' | 'ack' | 'quiet' | 'dump' | 'task' | 'verify' | 'reconcile' | 'resync' | 'waiting' | 'echo' | 'late' | `pair:${number}`;
+  | 'settle'
+  | 'ack'
+  | 'quiet'
+  | 'dump'
+  | 'task'
+  | 'verify'
+  | 'reconcile'
+  | 'resync'
+  | 'waiting'
+  | 'echo'
+  | 'late'
+  | `pair:${number}`
+  | `exit:${number}`;
 
 /** The one line that waits for its 500 or 501. */
 export interface Request {
@@ -68,8 +81,11 @@ export interface Pledge {
   readonly id: CommandId;
   readonly partition: number;
   readonly goal: 'armed' | 'disarmed';
-  /** The exit delay runs: the line is free, the proof is still to come. */
-  readonly isDelayed: boolean;
+  /**
+   * `asked`: on the line. `delayed`: the exit delay runs, the line is free, the proof is still to come. `due`: the delay
+   * may be over, so that a disarming need not be the end of the delay.
+   */
+  readonly stage: 'asked' | 'delayed' | 'due';
 }
 
 /** The lines of an answer to 001 while they come in; the last line about a thing counts. */
