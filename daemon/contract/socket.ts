@@ -1,7 +1,8 @@
 import type { Entry } from './entry.ts';
 
 /**
- * The live feed. One event, `entry`, carries the whole union: order and resume need a single stream.
+ * The live feed. One event, `entry`, carries the whole union: order and resume need a single stream. `clock` beside
+ * it proves that the daemon still runs, which a socket that is merely open does not.
  * The browser connects with what it has; the daemon pages the rest from the journal and then follows.
  */
 export interface FeedHandshake {
@@ -12,12 +13,17 @@ export interface FeedHandshake {
   readonly contractHash: string;
 }
 
+/** Between two `clock` events, in milliseconds: three may be late before two seconds are over (U2). */
+export const CLOCK_EVERY_MS = 500;
+
 export interface ServerToUi {
   entry: (entry: Entry) => void;
   /** `gap`: fetch `/api/v1/state` again and reconnect. `contract-changed`: reload the page. `login-ended`: log in again. */
   resync: (reason: 'gap' | 'contract-changed' | 'login-ended') => void;
   /** Everything up to `seq` has been sent; from here on it is live. `at` is the daemon’s clock. */
   live: (seq: number, at: string) => void;
+  /** The daemon’s clock, ISO 8601 in UTC, only to those who are live. Volatile: a line that is busy misses some. */
+  clock: (at: string) => void;
 }
 
 /** Nothing is asked over the socket: intentions travel over HTTP, where they are checked, answered and idempotent. */
@@ -42,4 +48,5 @@ export interface DisplayHandshake {
 
 export interface ServerToDisplay {
   display: (view: DisplayView) => void;
+  clock: ServerToUi['clock'];
 }

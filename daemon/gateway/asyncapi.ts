@@ -1,4 +1,4 @@
-import { eventCatalog, securityOnlyTypes, type EntryType } from '../contract/index.ts';
+import { CLOCK_EVERY_MS, eventCatalog, securityOnlyTypes, type EntryType } from '../contract/index.ts';
 
 /** AsyncAPI 3.0: every entry of the live feed, from the same schemas that check it on its way into the journal. */
 export function asyncApiDocument(version: string): object {
@@ -9,7 +9,8 @@ export function asyncApiDocument(version: string): object {
     info: {
       title: 'counterd live feed',
       version,
-      description: 'socket.io, default namespace; one event, `entry`, carries every message below in journal order.',
+      description:
+        'socket.io, default namespace; one event, `entry`, carries everything that happened, in journal order; `clock` only proves life.',
     },
     defaultContentType: 'application/json',
     servers: {
@@ -20,19 +21,35 @@ export function asyncApiDocument(version: string): object {
         description: 'Handshake auth: {token, afterSeq, contractHash}, with the login cookie.',
       },
     },
-    channels: { entry: { address: 'entry', messages } },
+    channels: {
+      entry: { address: 'entry', messages },
+      clock: { address: 'clock', messages: { clock: { $ref: '#/components/messages/clock' } } },
+    },
     operations: {
       receiveEntry: {
         action: 'send',
         channel: { $ref: '#/channels/entry' },
         summary: 'The daemon sends; nothing is asked over the socket.',
       },
+      receiveClock: {
+        action: 'send',
+        channel: { $ref: '#/channels/clock' },
+        summary: `Every ${CLOCK_EVERY_MS} ms to those who have caught up; silence means that nothing shown is current.`,
+      },
     },
-    components: { messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])), schemas: { Envelope: envelope } },
+    components: {
+      messages: { ...Object.fromEntries(types.map((type) => [type, messageOf(type)])), clock: clockMessage },
+      schemas: { Envelope: envelope },
+    },
   };
 }
 
 const text = { type: 'string' };
+const clockMessage = {
+  name: 'clock',
+  summary: 'The daemon’s clock. Volatile: never kept, never repeated, no part of the journal.',
+  payload: { type: 'string', format: 'date-time' },
+};
 const envelope = {
   type: 'object',
   required: ['seq', 'at', 'type', 'data', 'prev', 'hash'],

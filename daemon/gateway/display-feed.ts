@@ -1,9 +1,10 @@
 import type { Namespace, Socket } from 'socket.io';
 import { CounterdError } from '../../drivers/kit/errors.ts';
 import { Type, checker } from '../../drivers/kit/schema.ts';
-import type { ServerToDisplay } from '../contract/index.ts';
+import { CLOCK_EVERY_MS, type ServerToDisplay } from '../contract/index.ts';
 import { branchState } from '../registers/branch-state.ts';
 import { displayView } from './display-view.ts';
+import { repeat } from './repeat.ts';
 import { waitingPackets } from './waiting-packets.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 
@@ -20,7 +21,7 @@ const handshake = checker(Type.Object({ displayToken: Type.String({ maxLength: 1
 export class DisplayFeed {
   readonly #parts: GatewayParts;
   readonly #namespace: DisplayNamespace;
-  #stopListening: () => void = () => undefined;
+  #stop: readonly (() => void)[] = [];
 
   constructor(parts: GatewayParts, namespace: DisplayNamespace) {
     this.#parts = parts;
@@ -40,13 +41,17 @@ export class DisplayFeed {
   }
 
   open(): void {
-    this.#stopListening = this.#parts.journal.onCommit(() => {
-      for (const socket of this.#namespace.sockets.values()) this.#show(socket);
-    });
+    const { clock, journal } = this.#parts;
+    this.#stop = [
+      journal.onCommit(() => {
+        for (const socket of this.#namespace.sockets.values()) this.#show(socket);
+      }),
+      repeat(clock, CLOCK_EVERY_MS, () => this.#namespace.volatile.emit('clock', new Date(clock.nowMs()).toISOString())),
+    ];
   }
 
   close(): void {
-    this.#stopListening();
+    for (const stop of this.#stop) stop();
     this.#namespace.disconnectSockets(true);
   }
 

@@ -2,12 +2,13 @@ import type { Namespace, Socket } from 'socket.io';
 import { CounterdError } from '../../drivers/kit/errors.ts';
 import { Type, checker } from '../../drivers/kit/schema.ts';
 import type { Actor } from '../authority/actor.ts';
-import type { Entry, ServerToUi, UiToServer } from '../contract/index.ts';
+import { CLOCK_EVERY_MS, type Entry, type ServerToUi, type UiToServer } from '../contract/index.ts';
 import { toSeq } from '../journal/entry.ts';
 import { canSee, isForSecurity } from './audience.ts';
 import { contractHash } from './contract-hash.ts';
 import type { GatewayParts } from './gateway-parts.ts';
 import { cookieIn, loginCookieName, type OwnNames } from './guard.ts';
+import { repeat } from './repeat.ts';
 import { waitingPackets } from './waiting-packets.ts';
 
 type UiSocket = Socket<UiToServer, ServerToUi, Record<string, never>, { loginId?: string }>;
@@ -37,8 +38,7 @@ const handshake = checker(
 export class Feed {
   readonly #parts: GatewayParts;
   readonly #namespace: UiNamespace;
-  #stopListening: () => void = () => undefined;
-  #cancelCheck: () => void = () => undefined;
+  #stop: readonly (() => void)[] = [];
 
   constructor(parts: GatewayParts, namespace: UiNamespace, names: () => OwnNames) {
     this.#parts = parts;
@@ -58,18 +58,21 @@ export class Feed {
   }
 
   open(): void {
-    this.#stopListening = this.#parts.journal.onCommit((entries) => this.#publish(entries as unknown as readonly Entry[]));
-    const check = (): void => {
-      this.#endOldLogins();
-      this.#cancelCheck = this.#parts.clock.after(CHECK_LOGINS_MS, check);
-    };
-    check();
+    const { clock, journal } = this.#parts;
+    this.#stop = [
+      journal.onCommit((entries) => this.#publish(entries as unknown as readonly Entry[])),
+      repeat(clock, CHECK_LOGINS_MS, () => this.#endOldLogins()),
+      repeat(clock, CLOCK_EVERY_MS, () => this.#namespace.to(LIVE).volatile.emit('clock', this.#now())),
+    ];
   }
 
   close(): void {
-    this.#stopListening();
-    this.#cancelCheck();
+    for (const stop of this.#stop) stop();
     this.#namespace.disconnectSockets(true);
+  }
+
+  #now(): string {
+    return new Date(this.#parts.clock.nowMs()).toISOString();
   }
 
   #actorBehind(socket: UiSocket, names: OwnNames): Actor | undefined {
@@ -100,7 +103,7 @@ export class Feed {
       if (last === undefined) {
         // Nothing was written since the page was read: joining in this same turn leaves no gap.
         void socket.join(LIVE);
-        socket.emit('live', seq, new Date(this.#parts.clock.nowMs()).toISOString());
+        socket.emit('live', seq, this.#now());
         return;
       }
       for (const entry of page) this.#send(socket, entry);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { connect } from 'node:net';
 import { said } from '../../daemon/authority/said.ts';
-import type { BranchState, EntriesPage, Entry, EntryBody } from '../../daemon/contract/index.ts';
+import { CLOCK_EVERY_MS, type BranchState, type EntriesPage, type Entry, type EntryBody } from '../../daemon/contract/index.ts';
 import { VirtualClock } from '../../simulators/kit/virtual-clock.ts';
 import { GatewayRig, entriesOf, newId, once, type Person, type RigOptions } from '../support/gateway-rig.ts';
 
@@ -74,6 +74,24 @@ describe('the live feed', () => {
     const live = await new Promise<[number, string]>((resolve) => socket.once('live', (at: number, text: string) => resolve([at, text])));
     expect(live[0]).toBe(seq);
     expect(live[1]).toMatch(/^\d{4}-\d\d-\d\dT/);
+  });
+
+  it('proves that it runs by its clock, which tells nothing else, and is no entry', async () => {
+    const clock = new VirtualClock();
+    const rig = await open({ clock });
+    const socket = rig.socket(await rig.login('0201'));
+    const words: unknown[][] = [];
+    socket.onAny((...word: unknown[]) => words.push(word));
+    await once(socket, 'live');
+    const head = rig.authority.journal.head();
+    words.length = 0;
+    for (let beat = 0; beat < 3; beat += 1) {
+      const next = once(socket, 'clock');
+      clock.advance(CLOCK_EVERY_MS);
+      expect(await next).toBe(new Date(clock.nowMs()).toISOString());
+    }
+    expect(words.map(([name, ...values]) => [name, values.length])).toEqual([1, 2, 3].map(() => ['clock', 1]));
+    expect(rig.authority.journal.head()).toBe(head);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** The daemon is killed under a browser's eyes and comes back: no entry missing, none twice, none out of order. */
+/** The daemon hangs, then is killed, under a browser's eyes and comes back: no entry missing, none twice, none out of order. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './support/browser.ts';
@@ -19,6 +19,31 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await rig.close();
+});
+
+it('says within two seconds that the daemon hangs, marks all as of its last word, sends nothing, and goes on where it was', async () => {
+  await teller.open('/desk/cash-in');
+  await teller.byTestId('slip-10000').fill('20');
+  rig.hangDaemon();
+  // Less than the feed's own ping, which takes 45 seconds to notice.
+  await teller.byTestId('link-banner').waitFor({ timeout: 10_000 });
+  const stoppedAt = await teller.byTestId('clock').innerText();
+  const chips = teller.page.locator('[data-testid^="chip-"][data-phase]');
+  const [chipCount, markedCount] = [await chips.count(), await chips.filter({ hasText: '停在' }).count()];
+  expect(chipCount).toBeGreaterThan(3);
+  expect(markedCount).toBe(chipCount);
+  expect(await teller.page.locator('main [data-testid="stale-mark"]').count()).toBe(1);
+  await teller.press('F9');
+  expect(await teller.byTestId('note-grid').count()).toBe(0);
+  expect(await teller.byTestId('clock').innerText()).toBe(stoppedAt);
+  const before = teller.feed.length;
+  await rig.branch.gesture('panel', 'open-door', { zone: 3 });
+  rig.continueDaemon();
+  await teller.byTestId('link-banner').waitFor({ state: 'detached', timeout: 60_000 });
+  await expect.poll(() => teller.feed.slice(before).map(({ type }) => type), { timeout: 60_000 }).toContain('alarm-panel.zone-opened');
+  expect(await teller.page.locator('[data-testid="stale-mark"]').count()).toBe(0);
+  expect(await teller.byTestId('slip-10000').inputValue()).toBe('20');
+  await rig.branch.gesture('panel', 'close-door', { zone: 3 });
 });
 
 it('catches up by number after the daemon was killed and restarted', async () => {

@@ -17,6 +17,14 @@ export function watchLink(isLinked: () => boolean): void {
   canSend = isLinked;
 }
 
+/** Requests whose answer nobody waits for any more once the daemon is silent. */
+const underWay = new Set<AbortController>();
+
+/** The link is lost: what is under way counts as unanswered, and its outcome comes with the feed. */
+export function giveUpWaiting(): void {
+  for (const controller of underWay) controller.abort();
+}
+
 export async function get<T>(path: string): Promise<T> {
   return request<T>(path, { method: 'GET' });
 }
@@ -24,13 +32,22 @@ export async function get<T>(path: string): Promise<T> {
 /** Sends an intention. Refused at once while the link is lost. */
 export async function post<T = unknown>(path: string, body: unknown, options: { readonly withoutLink?: boolean } = {}): Promise<T> {
   if (options.withoutLink !== true && !canSend()) throw new RequestRefused({ code: OFFLINE, status: 0 });
-  return request<T>(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } as const;
+  if (options.withoutLink === true) return request<T>(path, init);
+  const controller = new AbortController();
+  underWay.add(controller);
+  try {
+    return await request<T>(path, { ...init, signal: controller.signal });
+  } finally {
+    underWay.delete(controller);
+  }
 }
 
 interface Init {
   readonly method: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly signal?: AbortSignal;
 }
 
 async function request<T>(path: string, init: Init): Promise<T> {

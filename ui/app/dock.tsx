@@ -10,6 +10,7 @@ import { useText } from '../i18n/i18n.ts';
 import { Glyph } from '../widgets/glyph.tsx';
 import { clockTime } from '../widgets/time.ts';
 import { go } from './route.ts';
+import { StaleMark } from './stale-mark.tsx';
 
 const SHOWN = 40;
 
@@ -39,6 +40,7 @@ export function Dock({ isOpen, onToggle }: { readonly isOpen: boolean; readonly 
     <aside className="dock" aria-label={t('frame.dock')} data-testid="dock">
       <div className="row-between dock-head">
         <h2>{t('frame.dock')}</h2>
+        <StaleMark />
         <Button size="small" type="text" onClick={onToggle} aria-label={t('frame.dock-close')}>
           ›
         </Button>

@@ -27,6 +27,7 @@ export function Frame(): ReactNode {
   const person = login((state) => state.person);
   const positionId = login((state) => state.positionId);
   const isLeft = feed((state) => (positionId === undefined ? false : (state.branch.positions[positionId]?.isLeft ?? false)));
+  const isLost = feed((state) => state.link === 'lost');
   const [overlay, setOverlay] = useState<Overlay>('none');
   const [isDockOpen, setDockOpen] = useState(true);
   const roles = person?.roles ?? [];
@@ -41,7 +42,7 @@ export function Frame(): ReactNode {
 
   if (isLeft) return <LockCover />;
   return (
-    <div className={isDockOpen ? 'frame' : 'frame frame-wide'}>
+    <div className={`frame${isDockOpen ? '' : ' frame-wide'}${isLost ? ' frame-stale' : ''}`}>
       <a className="skip-link" href="#main" onClick={skipToMain}>
         {t('app.skip')}
       </a>

@@ -11,6 +11,7 @@ import { Glyph } from '../widgets/glyph.tsx';
 import { ProblemNote } from '../widgets/problem-note.tsx';
 import { clockTime } from '../widgets/time.ts';
 import { useKeys } from './keys.ts';
+import { LinkBanner } from './link-banner.tsx';
 import { SimulatedMark } from './simulated-mark.tsx';
 
 /** The opaque cover of a position whose person has left: nothing of a customer is in the page. */
@@ -32,6 +33,7 @@ export function LockCover(): ReactNode {
   useKeys({ F9: { label: 'key.submit', run: unlock } }, 'screen');
   return (
     <main className="cover" data-testid="lock-cover">
+      <LinkBanner />
       {isSimulated && <SimulatedMark />}
       <h1 tabIndex={-1}>
         <Glyph name="armed" size={24} /> {t('leave.locked')}

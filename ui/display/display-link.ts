@@ -1,11 +1,11 @@
 import { io, type Socket } from 'socket.io-client';
 import type { DisplayHandshake, DisplayView, ServerToDisplay, UiToServer } from '../../daemon/contract/socket.ts';
 
+import { watchSilence } from '../feed/silence.ts';
+
 export type Shown = { readonly kind: 'unpaired' } | { readonly kind: 'wait' } | { readonly kind: 'view'; readonly view: DisplayView };
 
 const STORED = 'counterd.display';
-/** After this long without a link no figure stays on the screen. */
-const BLANK_MS = 2000;
 
 export const displayToken = {
   read: (): string => localStorage.getItem(STORED) ?? '',
@@ -22,13 +22,24 @@ export function followDisplay(token: string, show: (shown: Shown) => void): () =
     reconnectionDelay: 300,
     reconnectionDelayMax: 2000,
   });
-  let blank = 0;
+  let latest: DisplayView | undefined;
+  let isBlank = false;
+  const silence = watchSilence(() => {
+    isBlank = true;
+    show({ kind: 'wait' });
+  });
+  link.onAny(() => {
+    silence.heard();
+    if (isBlank && latest !== undefined) show({ kind: 'view', view: latest });
+    isBlank = false;
+  });
   link.on('display', (view) => {
-    window.clearTimeout(blank);
+    latest = view;
     show({ kind: 'view', view });
   });
   link.on('disconnect', () => {
-    blank = window.setTimeout(() => show({ kind: 'wait' }), BLANK_MS);
+    // What comes with the next connection is newer than this.
+    latest = undefined;
   });
   link.on('connect_error', (error) => {
     if (!error.message.includes('CD_AUTH')) return;
@@ -36,7 +47,7 @@ export function followDisplay(token: string, show: (shown: Shown) => void): () =
     show({ kind: 'unpaired' });
   });
   return () => {
-    window.clearTimeout(blank);
+    silence.stop();
     link.disconnect();
   };
 }

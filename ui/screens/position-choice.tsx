@@ -5,6 +5,7 @@ import { post, segment } from '../api/client.ts';
 import { useIntent } from '../api/intent.ts';
 import { login, logOut, settleAt } from '../api/login-store.ts';
 import { landingFor } from '../app/functions.ts';
+import { LinkBanner } from '../app/link-banner.tsx';
 import { NextStepLine, useNextStep } from '../app/next-step.tsx';
 import { go } from '../app/route.ts';
 import { SimulatedMark } from '../app/simulated-mark.tsx';
@@ -68,6 +69,7 @@ export function PositionChoice(): ReactNode {
         <LanguageSwitch />
       </header>
       <main className="lone-card wide" data-testid="position-screen">
+        <LinkBanner />
         <h1 tabIndex={-1}>{t('position.title')}</h1>
         <ul className="positions">
           {list.map((position, index) => (

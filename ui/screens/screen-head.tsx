@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { StaleMark } from '../app/stale-mark.tsx';
 
 interface HeadProps {
   readonly code: string;
@@ -13,6 +14,7 @@ export function ScreenHead({ code, title, children }: HeadProps): ReactNode {
       <h1 tabIndex={-1} data-testid="screen-title">
         <span className="screen-code">{code}</span> {title}
       </h1>
+      <StaleMark />
       {children}
     </div>
   );

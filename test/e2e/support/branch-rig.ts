@@ -44,6 +44,15 @@ export class BranchRig {
     await this.#daemon.end('SIGKILL');
   }
 
+  /** The daemon hangs: it keeps its sockets and says nothing. */
+  hangDaemon(): void {
+    this.#daemon.child.kill('SIGSTOP');
+  }
+
+  continueDaemon(): void {
+    this.#daemon.child.kill('SIGCONT');
+  }
+
   /** The same daemon again, at the same address, over the same data. */
   async restartDaemon(): Promise<void> {
     this.#daemon = await startProgram(this.#daemonArguments);
