@@ -90,17 +90,23 @@ export const FlowStart = Type.Union([
 export type FlowStart = Static<typeof FlowStart>;
 export const FlowStartBody = record({ flowId: FlowId, start: FlowStart });
 
+/** What a person sees on the paper where an entry of the book should be. */
+const paperAnswer = {
+  entryId: Type.String({ maxLength: 64 }),
+  answer: oneOf(['printed', 'not-printed', 'partly']),
+  upToField: Type.Optional(oneOf(['date', 'summary', 'amount', 'balance'])),
+} as const;
+export const PaperAnswer = record(paperAnswer);
+export type PaperAnswer = Static<typeof PaperAnswer>;
+
 /** POST /api/v1/flows/:flowId/actions */
 export const FlowAction = Type.Union([
   record({ name: oneOf(['print']) }),
   record({ name: oneOf(['stop']) }),
   record({ name: oneOf(['page-turned']) }),
-  record({
-    name: oneOf(['answer-doubt']),
-    entryId: Type.String({ maxLength: 64 }),
-    answer: oneOf(['printed', 'not-printed', 'partly']),
-    upToField: Type.Optional(oneOf(['date', 'summary', 'amount', 'balance'])),
-  }),
+  record({ name: oneOf(['answer-doubt']), ...paperAnswer }),
+  record({ name: oneOf(['look-at-paper']) }),
+  record({ name: oneOf(['check-paper']), answers: Type.Array(PaperAnswer, { minItems: 1, maxItems: 60 }) }),
   record({ name: oneOf(['recount']) }),
   record({ name: oneOf(['record-difference']), note: Type.String({ maxLength: 200 }) }),
   record({ name: oneOf(['finish']) }),

@@ -81,11 +81,11 @@ interface ViewOfAnyFlow {
   readonly isOpen: boolean;
 }
 
-export type LineState = 'waiting' | 'printing' | 'confirmed' | 'not-printed' | 'doubted' | 'void';
+export type LineState = 'waiting' | 'printing' | 'sent' | 'confirmed' | 'not-printed' | 'doubted' | 'void';
 
 export interface PassbookUpdateView extends ViewOfAnyFlow {
   readonly kind: 'passbook-update';
-  readonly step: 'check' | 'printing' | 'paused' | 'turn-page' | 'in-doubt' | 'finished' | 'cancelled';
+  readonly step: 'check' | 'printing' | 'paused' | 'check-paper' | 'turn-page' | 'in-doubt' | 'finished' | 'cancelled';
   readonly accountMasked: string;
   readonly passbookId: string;
   readonly holderMasked: string;

@@ -4,6 +4,7 @@ import type { EntryOf } from '../contract/index.ts';
 type Seen =
   | EntryOf<'passbook-update.started'>
   | EntryOf<'passbook-update.line-confirmed'>
+  | EntryOf<'passbook-update.line-sent'>
   | EntryOf<'passbook-update.line-doubted'>
   | EntryOf<'passbook-update.doubt-answered'>
   | EntryOf<'passbook-update.line-voided'>;
@@ -14,7 +15,7 @@ type Seen =
  */
 export const printedLines: Projection = {
   name: 'ledger_printed',
-  version: 1,
+  version: 2,
   tables: ['ledger_printed_line', 'ledger_printed_flow'],
   create: `
     CREATE TABLE ledger_printed_flow (flow TEXT PRIMARY KEY, passbook_id TEXT NOT NULL) WITHOUT ROWID;
@@ -26,6 +27,7 @@ export const printedLines: Projection = {
   types: [
     'passbook-update.started',
     'passbook-update.line-confirmed',
+    'passbook-update.line-sent',
     'passbook-update.line-doubted',
     'passbook-update.doubt-answered',
     'passbook-update.line-voided',
@@ -56,6 +58,7 @@ function stateAfter(entry: Exclude<Seen, EntryOf<'passbook-update.started'>>): '
   switch (entry.type) {
     case 'passbook-update.line-confirmed':
       return 'printed';
+    case 'passbook-update.line-sent':
     case 'passbook-update.line-doubted':
       return 'unknown';
     case 'passbook-update.line-voided':

@@ -1,8 +1,8 @@
 import { isErrorCode, type ErrorCode } from '../../drivers/kit/errors.ts';
 import type { DeviceView, EntryBody, EntryOf, FlowAction, PassbookUpdateView } from '../contract/index.ts';
 import { bookProfile } from './book-layout.ts';
+import { answerDoubt, askForLook, checkPaper, hasSentLines } from './paper-check.ts';
 import { placeLine } from './place-line.ts';
-import { replan } from './replan-lines.ts';
 import { nothing, refuse, write, type Decision, type DeviceOrder, type FlowContext, type Workflow } from './workflow.ts';
 
 /**
@@ -24,6 +24,10 @@ export const passbookUpdate: Workflow<PassbookUpdateView> = {
         return flow.step === 'printing' ? write([{ type: 'passbook-update.stop-asked', data: {} }]) : refuse('CD_FLOW_STEP', flow.step);
       case 'answer-doubt':
         return answerDoubt(flow, action);
+      case 'look-at-paper':
+        return flow.step === 'paused' && hasSentLines(flow) ? askForLook([], flow.page) : refuse('CD_FLOW_STEP', flow.step);
+      case 'check-paper':
+        return checkPaper(flow, action.answers);
       case 'cancel':
         return cancel(flow, action.reason);
       default:
@@ -44,8 +48,8 @@ export const passbookUpdate: Workflow<PassbookUpdateView> = {
       (entry): entry is EntryOf<'device.command-settled'> => entry.type === 'device.command-settled' && entry.data.command === 'print-line',
     );
     const bodies = settled === undefined ? [doubted(line, 'CD_FLOW_INTERRUPTED')] : [resultOf(line, settled)];
-    const isConfirmed = bodies[0]?.type === 'passbook-update.line-confirmed';
-    return write(isConfirmed ? [...bodies, { type: 'passbook-update.paused', data: { code: 'CD_FLOW_INTERRUPTED' } }] : bodies);
+    const isDone = doneStates[bodies[0]?.type ?? ''] !== undefined;
+    return write(isDone ? [...bodies, { type: 'passbook-update.paused', data: { code: 'CD_FLOW_INTERRUPTED' } }] : bodies);
   },
 };
 
@@ -65,7 +69,7 @@ function startPrinting(flow: PassbookUpdateView, { device }: FlowContext): Decis
   if (line === undefined) return finish(flow);
   if (device?.phase !== 'online') return refuse('CD_DEVICE_NOT_ONLINE');
   const asked: EntryBody = { type: 'passbook-update.printing-asked', data: {} };
-  if (flow.step === 'paused' && line.page !== flow.page) return askPageTurn([asked], line);
+  if (flow.step === 'paused' && line.page !== flow.page) return leavePage(flow, [asked], line);
   // A clean stop left the page where it is. After anything else the person has put the book in afresh.
   if (flow.step === 'paused' && flow.code === undefined && isLoaded(device)) return intend(flow, [asked], line);
   return write([asked], { orders: [load(flow)] });
@@ -90,21 +94,29 @@ function afterLine(flow: PassbookUpdateView, entry: EntryOf<'device.command-sett
   const line = lineInWork(flow);
   if (line === undefined) return nothing;
   const result = resultOf(line, entry);
-  if (result.type !== 'passbook-update.line-confirmed') return write([result]);
-  const after: PassbookUpdateView = {
-    ...flow,
-    lines: flow.lines.map((other) => (other === line ? { ...other, state: 'confirmed' } : other)),
-  };
-  return continueWith(after, [result]);
+  const state = doneStates[result.type];
+  if (state === undefined) return write([result]);
+  const lines = flow.lines.map((other) => (other === line ? { ...other, state } : other));
+  return continueWith({ ...flow, lines }, [result]);
 }
+
+const doneStates: Readonly<Partial<Record<string, 'confirmed' | 'sent'>>> = {
+  'passbook-update.line-confirmed': 'confirmed',
+  'passbook-update.line-sent': 'sent',
+};
 
 /** What the settled command says about its line. */
 function resultOf(line: Line, entry: EntryOf<'device.command-settled'>): EntryBody {
   const { entryId, page, line: number } = line;
   const { outcome } = entry.data;
   switch (outcome.kind) {
-    case 'done':
-      return { type: 'passbook-update.line-confirmed', data: { entryId, page, line: number, by: confirmationOf(outcome.result) } };
+    case 'done': {
+      const by = confirmationOf(outcome.result);
+      const at = { entryId, page, line: number };
+      return by === 'sent'
+        ? { type: 'passbook-update.line-sent', data: at }
+        : { type: 'passbook-update.line-confirmed', data: { ...at, by } };
+    }
     case 'in-doubt':
       return doubted(line, codeOf(outcome.code));
     case 'refused':
@@ -121,11 +133,13 @@ function continueWith(flow: PassbookUpdateView, bodies: readonly EntryBody[]): D
   const line = nextLine(flow);
   if (line === undefined) return finish(flow, bodies);
   if (flow.isStopping) return write([...bodies, { type: 'passbook-update.paused', data: {} }]);
-  if (line.page !== flow.page) return askPageTurn(bodies, line);
+  if (line.page !== flow.page) return leavePage(flow, bodies, line);
   return intend(flow, bodies, line);
 }
 
-function askPageTurn(bodies: readonly EntryBody[], line: Line): Decision {
+/** The page is full. What nobody has confirmed on it is looked at first. */
+function leavePage(flow: PassbookUpdateView, bodies: readonly EntryBody[], line: Line): Decision {
+  if (hasSentLines(flow)) return askForLook(bodies, flow.page);
   return write([...bodies, { type: 'passbook-update.page-turn-asked', data: { page: line.page } }], {
     orders: [{ name: 'eject', args: {} }],
   });
@@ -139,6 +153,7 @@ function intend(flow: PassbookUpdateView, bodies: readonly EntryBody[], line: Li
 }
 
 function finish(flow: PassbookUpdateView, bodies: readonly EntryBody[] = []): Decision {
+  if (hasSentLines(flow)) return askForLook(bodies, flow.page);
   const printedCount = flow.lines.filter(({ state }) => state === 'confirmed').length;
   return write([...bodies, { type: 'passbook-update.finished', data: { printedCount } }], {
     orders: [{ name: 'eject', args: {} }],
@@ -146,28 +161,10 @@ function finish(flow: PassbookUpdateView, bodies: readonly EntryBody[] = []): De
   });
 }
 
-type Answer = Extract<FlowAction, { name: 'answer-doubt' }>;
-
-function answerDoubt(flow: PassbookUpdateView, { entryId, answer, upToField }: Answer): Decision {
-  const line = flow.lines.find((other) => other.entryId === entryId && other.state === 'doubted');
-  if (line === undefined) return refuse('CD_FLOW_STEP', 'no open question about this line');
-  const at = { entryId, page: line.page, line: line.line };
-  const answered: EntryBody = {
-    type: 'passbook-update.doubt-answered',
-    data: { ...at, answer, ...(upToField === undefined ? {} : { upToField }) },
-  };
-  if (answer !== 'partly') return write([answered]);
-  // The bank's rule for half a line: void it, use the next one. Nothing is printed over.
-  return write([
-    answered,
-    { type: 'passbook-update.line-voided', data: at },
-    { type: 'passbook-update.replanned', data: { lines: replan(flow, line) } },
-  ]);
-}
-
 function cancel(flow: PassbookUpdateView, reason: string): Decision {
   if (flow.step === 'printing') return refuse('CD_FLOW_STEP', 'printing: stop first');
   if (flow.step === 'in-doubt') return refuse('CD_DEVICE_IN_DOUBT');
+  if (hasSentLines(flow)) return refuse('CD_FLOW_PAPER');
   return write([{ type: 'passbook-update.cancelled', data: { reason } }], { hasEnded: true });
 }
 

@@ -2,15 +2,37 @@ import type { PassbookUpdateView } from '../contract/index.ts';
 import { linesPerPage } from './book-layout.ts';
 
 type Line = PassbookUpdateView['lines'][number];
-type PlannedLine = Omit<Line, 'state' | 'by' | 'code'>;
+export type PlannedLine = Omit<Line, 'state' | 'by' | 'code'>;
 
-/** After `voided` is spoiled: its entry and all that were to follow, on the next free lines. */
-export function replan(flow: PassbookUpdateView, voided: Line): PlannedLine[] {
+/**
+ * After lines were spoiled: their entries, and all that were to follow the first of them, on the free places after everything that
+ * is or may be on the paper. What waits for a place before them keeps it. The lines of `flow` say `void` already.
+ */
+export function replan(flow: Pick<PassbookUpdateView, 'layout' | 'lines'>, voided: readonly Line[]): PlannedLine[] {
   const perPage = linesPerPage(flow.layout);
-  const open = flow.lines.filter((line) => line === voided || line.state === 'waiting' || line.state === 'not-printed');
-  let place = { page: voided.page, line: voided.line };
-  return open.map(({ state: _state, by: _by, code: _code, ...kept }) => {
-    place = place.line < perPage ? { page: place.page, line: place.line + 1 } : { page: place.page + 1, line: 1 };
-    return { ...kept, ...place };
-  });
+  const [first] = [...voided].sort(byPlace);
+  let place = [...flow.lines]
+    .filter((line) => !isFree(line))
+    .sort(byPlace)
+    .at(-1) ?? { page: 1, line: 0 };
+  return flow.lines
+    .filter((line) => isFree(line) || voided.includes(line))
+    .map(({ state: _state, by: _by, code: _code, ...kept }) => {
+      if (first === undefined || byPlace(kept, first) < 0) return kept;
+      place = place.line < perPage ? { page: place.page, line: place.line + 1 } : { page: place.page + 1, line: 1 };
+      return { ...kept, page: place.page, line: place.line };
+    });
+}
+
+function isFree({ state }: Line): boolean {
+  return state === 'waiting' || state === 'not-printed';
+}
+
+interface Place {
+  readonly page: number;
+  readonly line: number;
+}
+
+function byPlace(one: Place, other: Place): number {
+  return one.page - other.page || one.line - other.line;
 }

@@ -75,6 +75,7 @@ export const errorCatalog = {
   CD_FLOW_UNKNOWN: { fault: 'operator', retry: 'never', http: 404, text: { zh: '没有这笔业务。', en: 'There is no such transaction.' } },
   CD_FLOW_STEP: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '现在不能做这一步。', en: 'This step is not possible now.' } },
   CD_FLOW_INTERRUPTED: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '办理中程序停过。看实物并回答后继续。', en: 'The program stopped in the middle of this. Look at the paper, answer, and go on.' } },
+  CD_FLOW_PAPER: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '有已送出而无人核对的行。先看存折并回答。', en: 'Lines were sent that nobody has checked. Look at the book and answer first.' } },
   CD_FLOW_POSITION: { fault: 'operator', retry: 'never', http: 403, text: { zh: '这笔业务属于另一个柜口。', en: 'This transaction belongs to another position.' } },
   CD_FLOW_DEVICE: { fault: 'config', retry: 'never', http: 409, text: { zh: '本柜口没有配置这种设备。', en: 'This position has no such device.' } },
   CD_FLOW_DIFFERENCE: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '实点与单据不符: 复点, 或把差额记为短款/长款。', en: 'Count and slip differ: count again, or record the difference.' } },

@@ -55,9 +55,17 @@ it('prints a passbook, is asked what is on the paper when the cable is pulled, a
   await rig.branch.gesture('printer-1', 'insert-book', { book: '0038112', page: 1 });
   await teller.seesPhase('printer-1', 'online');
   await teller.press('F9');
-  await teller.byTestId('book-last').waitFor({ timeout: 60_000 });
+  await teller.byTestId('paper-dialog').waitFor({ timeout: 60_000 });
+  expect(await teller.page.locator('[data-testid="paper-dialog"] input:checked').count()).toBe(0);
   await expect.poll(async () => (await rig.branch.view('printer-1'))['mouth'], { timeout: 60_000 }).toMatchObject({ medium: 'none' });
   await rig.branch.gesture('printer-1', 'insert-book', { book: '0038112', page: 1 });
+  for (const row of await teller.page.locator('[data-testid^="paper-line-"]').all()) {
+    const line = (await row.getByRole('rowheader').innerText()).split(' ')[0] ?? '';
+    const isThere = (await inkedLines()).some((text) => text.startsWith(`${line} `) && isComplete(text));
+    await teller.byTestId(`paper-${line}-${isThere ? 'printed' : 'not-printed'}`).click();
+  }
+  await teller.press('F9');
+  await teller.byTestId('book-last').waitFor({ timeout: 60_000 });
   const unprinted = ['2026-11-19转存', '2026-11-20取现', '2026-11-21结息', '2026-11-21取现'];
   const completeOf = async (): Promise<readonly number[]> => {
     const complete = (await inkedLines()).filter(isComplete);

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { done, failed, inDoubt } from '../../drivers/kit/outcome.ts';
 import { FlowRig, teller, type Order } from '../support/flow-rig.ts';
 
@@ -32,7 +32,7 @@ it('prints each unprinted entry once, on the lines after the last printed one, a
   await untilStep('finished');
   expect(printed()).toEqual([12, 13, 14, 15]);
   expect(rig.orders.map(({ name }) => name)).toEqual(['load', 'print-line', 'print-line', 'print-line', 'print-line', 'eject']);
-  expect(view().lines.every(({ state, by }) => state === 'confirmed' && by === 'sent')).toBe(true);
+  expect(view().lines.every(({ state, by }) => state === 'confirmed' && by === 'status')).toBe(true);
   expect(rig.ledger.printed('0038112')).toHaveLength(15);
 });
 
@@ -50,7 +50,7 @@ it('asks to turn the page when the page is full and goes on at line 1 of the nex
 it('never prints a line in doubt again by itself, and takes it up where the person says (B-2)', async () => {
   await startedRig('0038112');
   let count = 0;
-  rig.answer = (order) => (order.name === 'print-line' && ++count === 2 ? inDoubt('CD_LINK_LOST') : done({ confirmation: 'sent' }));
+  rig.answer = (order) => (order.name === 'print-line' && ++count === 2 ? inDoubt('CD_LINK_LOST') : done({ confirmation: 'status' }));
   await act({ name: 'print' });
   await untilStep('in-doubt');
   expect(printed()).toEqual([12, 13]);
@@ -65,7 +65,7 @@ it('never prints a line in doubt again by itself, and takes it up where the pers
 
 it('goes on with the next line when the person saw the doubtful one complete', async () => {
   await startedRig('0038112');
-  rig.answer = (order) => (isLine(order, 12) ? inDoubt('CD_LINK_LOST') : done({ confirmation: 'sent' }));
+  rig.answer = (order) => (isLine(order, 12) ? inDoubt('CD_LINK_LOST') : done({ confirmation: 'status' }));
   await act({ name: 'print' });
   await untilStep('in-doubt');
   await act({ name: 'answer-doubt', entryId: '0038112-0012', answer: 'printed' });
@@ -76,7 +76,7 @@ it('goes on with the next line when the person saw the doubtful one complete', a
 
 it('voids half a line and prints the entry on the next one, never over it', async () => {
   await startedRig('0038112');
-  rig.answer = (order) => (isLine(order, 12) ? inDoubt('CD_LINK_LOST') : done({ confirmation: 'sent' }));
+  rig.answer = (order) => (isLine(order, 12) ? inDoubt('CD_LINK_LOST') : done({ confirmation: 'status' }));
   await act({ name: 'print' });
   await untilStep('in-doubt');
   await act({ name: 'answer-doubt', entryId: '0038112-0012', answer: 'partly', upToField: 'summary' });
@@ -92,7 +92,7 @@ it('voids half a line and prints the entry on the next one, never over it', asyn
 
 it('asks a person about the line that was in work when the daemon died', async () => {
   await startedRig('0038112');
-  rig.answer = (order) => (isLine(order, 13) ? new Promise(() => undefined) : done({ confirmation: 'sent' }));
+  rig.answer = (order) => (isLine(order, 13) ? new Promise(() => undefined) : done({ confirmation: 'status' }));
   await act({ name: 'print' });
   await rig.until(() => rig.orders.some((order) => isLine(order, 13)) && rig.types().includes('device.command-started'));
   await rig.restart();
@@ -105,7 +105,7 @@ it('pauses on a line that is known not to be printed and prints it when asked ag
   await startedRig('0038112');
   let isFirst = true;
   rig.answer = (order) => {
-    if (!isLine(order, 12) || !isFirst) return done({ confirmation: 'sent' });
+    if (!isLine(order, 12) || !isFirst) return done({ confirmation: 'status' });
     isFirst = false;
     return failed('CD_DEVICE_FAULT');
   };
@@ -124,10 +124,10 @@ it('stops after the line in work and goes on without loading the page again', as
     isLine(order, 12)
       ? new Promise((resolve) => {
           finishLine = () => {
-            resolve(done({ confirmation: 'sent' }));
+            resolve(done({ confirmation: 'status' }));
           };
         })
-      : done({ confirmation: 'sent' });
+      : done({ confirmation: 'status' });
   await act({ name: 'print' });
   await rig.until(() => rig.orders.some((order) => isLine(order, 12)));
   await act({ name: 'stop' });
@@ -173,3 +173,80 @@ it('carries out one command id once', async () => {
 function isLine(order: Order, line: number): boolean {
   return order.name === 'print-line' && (order.args as { line: { lineNumber: number } }).line.lineNumber === line;
 }
+
+describe('on a printer that confirms nothing', () => {
+  const sent = async (passbookId: string) => {
+    await startedRig(passbookId);
+    rig.answer = () => done({ confirmation: 'sent' });
+    await act({ name: 'print' });
+    await untilStep('check-paper');
+  };
+  const answersOf = (...answers: readonly ('printed' | 'not-printed' | 'partly')[]) =>
+    view()
+      .lines.filter(({ state }) => state === 'sent')
+      .map(({ entryId }, at) => ({ entryId, answer: answers[at] ?? 'printed' }));
+  const states = () => view().lines.map(({ line, state }) => `${String(line)} ${state}`);
+
+  it('gives the book out and asks a person before a line counts as printed (B-2)', async () => {
+    await sent('0038112');
+    expect(states()).toEqual(['12 sent', '13 sent', '14 sent', '15 sent']);
+    expect(rig.orders.at(-1)?.name).toBe('eject');
+    expect(rig.ledger.printed('0038112').filter(({ state }) => state === 'unknown')).toHaveLength(4);
+    await act({ name: 'check-paper', answers: answersOf() });
+    expect(view()).toMatchObject({ step: 'finished', isOpen: false });
+    expect(view().lines.every(({ state, by }) => state === 'confirmed' && by === 'person')).toBe(true);
+    expect(rig.ledger.printed('0038112').every(({ state }) => state === 'printed')).toBe(true);
+  });
+
+  it('prints what was not there in its own place, and what was spoiled after everything else', async () => {
+    await sent('0038112');
+    await act({ name: 'check-paper', answers: answersOf('printed', 'not-printed', 'partly', 'printed') });
+    expect(view().step).toBe('paused');
+    expect(states().sort()).toEqual(['12 confirmed', '13 waiting', '14 void', '15 confirmed', '16 waiting']);
+    await act({ name: 'print' });
+    await untilStep('check-paper');
+    expect(printed()).toEqual([12, 13, 14, 15, 13, 16]);
+    expect(rig.orders.filter(({ name }) => name === 'load')).toHaveLength(2);
+    await act({ name: 'check-paper', answers: answersOf() });
+    expect(view().step).toBe('finished');
+  });
+
+  it('has the full page looked at before it is turned', async () => {
+    await sent('0038113');
+    expect(states().slice(0, 2)).toEqual(['23 sent', '24 sent']);
+    await act({ name: 'check-paper', answers: answersOf() });
+    expect(view()).toMatchObject({ step: 'turn-page', page: 2 });
+    await act({ name: 'page-turned' });
+    await untilStep('check-paper');
+    await act({ name: 'check-paper', answers: answersOf() });
+    expect(view().step).toBe('finished');
+  });
+
+  it('takes nothing less than one answer for each line, and no answer at another time', async () => {
+    await sent('0038112');
+    const [first, ...rest] = answersOf();
+    for (const answers of [rest, [first, first, ...rest], [...rest, { entryId: 'another', answer: 'printed' as const }]]) {
+      const given = answers.filter((answer) => answer !== undefined);
+      await expect(act({ name: 'check-paper', answers: given })).rejects.toMatchObject({ code: 'CD_INPUT_SHAPE' });
+    }
+    await expect(act({ name: 'cancel', reason: 'no time' })).rejects.toMatchObject({ code: 'CD_FLOW_PAPER' });
+    await expect(act({ name: 'look-at-paper' })).rejects.toMatchObject({ code: 'CD_FLOW_STEP' });
+    expect(states()).toEqual(['12 sent', '13 sent', '14 sent', '15 sent']);
+  });
+
+  it('still knows after a restart which lines nobody has checked, and lets them be checked before going on', async () => {
+    await startedRig('0038112');
+    rig.answer = (order) => (isLine(order, 14) ? failed('CD_DEVICE_NOT_ONLINE') : done({ confirmation: 'sent' }));
+    await act({ name: 'print' });
+    await untilStep('paused');
+    await rig.restart();
+    expect(states()).toEqual(['12 sent', '13 sent', '14 not-printed', '15 waiting']);
+    await expect(act({ name: 'cancel', reason: 'no time' })).rejects.toMatchObject({ code: 'CD_FLOW_PAPER' });
+    await act({ name: 'look-at-paper' });
+    await act({ name: 'check-paper', answers: answersOf('printed', 'not-printed') });
+    expect(view().step).toBe('paused');
+    await act({ name: 'cancel', reason: 'no time' });
+    expect(view().isOpen).toBe(false);
+    expect(rig.ledger.printed('0038112').at(-1)).toMatchObject({ line: 12, state: 'printed' });
+  });
+});

@@ -28,7 +28,7 @@ export const teller: Actor = { personId: '0172', roles: ['teller'], positionId: 
 export class FlowRig implements FlowDevices {
   readonly orders: Order[] = [];
   readonly claims = new Map<string, string>();
-  answer: (order: Order) => Outcome | Promise<Outcome> = () => done({ confirmation: 'sent' });
+  answer: (order: Order) => Outcome | Promise<Outcome> = () => done({ confirmation: 'status' });
   journal: SqliteJournal;
   engine: WorkflowEngine;
   ledger: EmbeddedLedger;

@@ -9,7 +9,7 @@ import { seededRandom, type Random } from '../../simulators/kit/random.ts';
 import type { AnySimulator } from '../../simulators/kit/simulator.ts';
 import type { PaperPath } from '../../simulators/passbook-printer/paper-path.ts';
 import type { Paper } from '../../simulators/world/paper.ts';
-import type { PassbookUpdateView } from '../../daemon/contract/index.ts';
+import type { PaperAnswer, PassbookUpdateView } from '../../daemon/contract/index.ts';
 import type { DemoBook } from '../../daemon/ledger/demo-accounts.ts';
 import type { LedgerEntry } from '../../daemon/ledger/ledger.ts';
 import { placeLine } from '../../daemon/workflows/place-line.ts';
@@ -145,6 +145,7 @@ class Person {
         await this.putThingsRight(flow.page);
         await this.#try({ name: 'page-turned' });
         return;
+      case 'check-paper':
       case 'in-doubt':
         await this.#lookAndSay(flow);
         return;
@@ -230,17 +231,23 @@ class Person {
     await this.#branch.pass(3_000);
   }
 
-  /** Waits until nothing moves, takes the book out and says for each doubtful line what is on the paper. */
+  /** Waits until nothing moves, takes the book out and says for each line nobody is sure of what is on the paper. */
   async #lookAndSay(flow: PassbookUpdateView): Promise<void> {
     await this.#branch.pass(QUIET_MS);
     this.#takeOut();
-    for (const line of flow.lines.filter(({ state }) => state === 'doubted')) {
-      const copies = copiesOn(this.paper(line.page), lineAt(line, line.line));
-      const answer = copies.every((count) => count > 0) ? 'printed' : copies.some((count) => count > 0) ? 'partly' : 'not-printed';
-      this.answers.push(answer);
-      await this.#try({ name: 'answer-doubt', entryId: line.entryId, answer, ...(answer === 'partly' ? { upToField: 'date' } : {}) });
-    }
+    const asked = flow.step === 'check-paper' ? 'sent' : 'doubted';
+    const answers = flow.lines.filter(({ state }) => state === asked).map((line) => this.#answerAbout(line));
+    if (asked === 'sent') await this.#try({ name: 'check-paper', answers });
+    else for (const answer of answers) await this.#try({ name: 'answer-doubt', ...answer });
     await this.putThingsRight(pageToPrint(this.#branch.flow ?? flow));
+  }
+
+  #answerAbout(line: PassbookUpdateView['lines'][number]): PaperAnswer {
+    const { entryId } = line;
+    const copies = copiesOn(this.paper(line.page), lineAt(line, line.line));
+    const answer = copies.every((count) => count > 0) ? 'printed' : copies.some((count) => count > 0) ? 'partly' : 'not-printed';
+    this.answers.push(answer);
+    return answer === 'partly' ? { entryId, answer, upToField: 'date' } : { entryId, answer };
   }
 
   #takeOut(): void {

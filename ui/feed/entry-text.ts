@@ -121,6 +121,8 @@ function daemonParams(entry: DaemonEvent & { readonly actor?: string }, { t, lan
     case 'passbook-update.printing-asked':
     case 'passbook-update.line-intended':
     case 'passbook-update.line-confirmed':
+    case 'passbook-update.line-sent':
+    case 'passbook-update.paper-check-asked':
     case 'passbook-update.line-voided':
     case 'passbook-update.replanned':
     case 'passbook-update.page-turn-asked':

@@ -15,7 +15,10 @@ export const BookLine = record({
   teller: Text,
 });
 
-/** Passbook update (补登折, B-1 to B-4). One line is intended, sent, and then confirmed, doubted or known not printed. */
+/**
+ * Passbook update (补登折, B-1 to B-4). One line is intended, sent, and then confirmed, doubted or known not printed. A printer
+ * whose language confirms nothing leaves its lines `sent` until a person has looked at the page.
+ */
 export const passbookUpdateEvents = {
   'passbook-update.started': event(
     'A passbook update began: these lines go to these places.',
@@ -32,8 +35,16 @@ export const passbookUpdateEvents = {
   'passbook-update.printing-asked': event('The person checked book and page and asked to print.', record({})),
   'passbook-update.line-intended': event('This line is about to be sent.', record({ entryId: EntryId, ...Place })),
   'passbook-update.line-confirmed': event(
-    'This line is on the paper, as far as the language can tell, or because a person looked.',
-    record({ entryId: EntryId, ...Place, by: oneOf(['mark', 'status', 'sent', 'person']) }),
+    'The printer says that this line is done.',
+    record({ entryId: EntryId, ...Place, by: oneOf(['mark', 'status']) }),
+  ),
+  'passbook-update.line-sent': event(
+    'Every byte of this line has left for a printer that confirms nothing: what is on the paper, a person will say.',
+    record({ entryId: EntryId, ...Place }),
+  ),
+  'passbook-update.paper-check-asked': event(
+    'The book is given out with lines that nobody has confirmed: a person must look at this page.',
+    record({ page: Type.Integer({ minimum: 1 }) }),
   ),
   'passbook-update.line-not-printed': event(
     'This line is known not to be on the paper.',

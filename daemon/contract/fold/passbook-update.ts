@@ -32,6 +32,10 @@ function change(flow: PassbookUpdateView, entry: Entry): PassbookUpdateView {
       return setLine({ ...flow, step: 'printing', page: entry.data.page }, entry.data, { state: 'printing' });
     case 'passbook-update.line-confirmed':
       return setLine(flow, entry.data, { state: 'confirmed', by: entry.data.by });
+    case 'passbook-update.line-sent':
+      return setLine(flow, entry.data, { state: 'sent' });
+    case 'passbook-update.paper-check-asked':
+      return withoutCode({ ...flow, step: 'check-paper', page: entry.data.page, isStopping: false });
     case 'passbook-update.line-not-printed':
       return setLine({ ...flow, step: 'paused', code: entry.data.code }, entry.data, { state: 'not-printed', code: entry.data.code });
     case 'passbook-update.line-doubted':
@@ -44,7 +48,7 @@ function change(flow: PassbookUpdateView, entry: Entry): PassbookUpdateView {
       return {
         ...flow,
         lines: [
-          ...flow.lines.filter((line) => isPrinted(line.state)),
+          ...flow.lines.filter((line) => holdsPlace(line.state)),
           ...entry.data.lines.map((line) => ({ ...line, state: 'waiting' as const })),
         ],
       };
@@ -72,8 +76,9 @@ function stateAfter(answer: 'printed' | 'not-printed' | 'partly'): LineState {
   return answer === 'printed' ? 'confirmed' : answer === 'partly' ? 'void' : 'waiting';
 }
 
-function isPrinted(state: LineState): boolean {
-  return state === 'confirmed' || state === 'void';
+/** Its place on the paper is, or may be, taken. */
+function holdsPlace(state: LineState): boolean {
+  return state === 'confirmed' || state === 'void' || state === 'sent';
 }
 
 interface At {

@@ -61,6 +61,8 @@ const daemonEntryTexts = {
   'event.passbook-update.printing-asked': ['核对完毕, 开始打印', 'Checked; printing asked'],
   'event.passbook-update.line-intended': ['将打印第 {{page}} 页第 {{line}} 行', 'About to print page {{page}} line {{line}}'],
   'event.passbook-update.line-confirmed': ['第 {{page}} 页第 {{line}} 行已打印', 'Page {{page}} line {{line}} is printed'],
+  'event.passbook-update.line-sent': ['第 {{page}} 页第 {{line}} 行已送出, 待核对', 'Page {{page}} line {{line}} is sent, to be checked'],
+  'event.passbook-update.paper-check-asked': ['请核对存折第 {{page}} 页', 'Check page {{page}} of the book'],
   'event.passbook-update.line-not-printed': [
     '第 {{page}} 页第 {{line}} 行未打印: {{because}}',
     'Page {{page}} line {{line}} not printed: {{because}}',

@@ -7,6 +7,7 @@ import { formatMinor } from '../../widgets/money.ts';
 export const lineGlyphs: Readonly<Record<LineState, GlyphName>> = {
   waiting: 'idle',
   printing: 'running',
+  sent: 'stale',
   confirmed: 'done',
   'not-printed': 'failed',
   doubted: 'doubt',
@@ -61,7 +62,7 @@ export function LineList({ lines }: { readonly lines: PassbookUpdateView['lines'
   );
 }
 
-const evidence = ['mark', 'status', 'sent', 'person'] as const;
+const evidence = ['mark', 'status', 'person'] as const;
 function knownBy(by: string): (typeof evidence)[number] {
-  return evidence.find((word) => word === by) ?? 'sent';
+  return evidence.find((word) => word === by) ?? 'person';
 }

@@ -1,12 +1,15 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { PagePreview } from '../../../daemon/contract/http.ts';
-import type { PassbookUpdateView } from '../../../daemon/contract/state.ts';
+import type { LineState, PassbookUpdateView } from '../../../daemon/contract/state.ts';
 import { get, segment } from '../../api/client.ts';
 import { toRefusal, type RequestRefused } from '../../api/problem.ts';
 import { useText } from '../../i18n/i18n.ts';
 import { ProblemNote } from '../../widgets/problem-note.tsx';
 
 type Line = PagePreview['lines'][number];
+
+/** What is on the paper at such a line, nobody knows yet. */
+const unsure: ReadonlySet<LineState | undefined> = new Set(['doubted', 'printing', 'sent']);
 
 /** The page exactly as the printer places it, in millimetres (B-5): one layout serves this picture and the paper. */
 export function PagePicture({ flow }: { readonly flow: PassbookUpdateView }): ReactNode {
@@ -31,7 +34,7 @@ export function PagePicture({ flow }: { readonly flow: PassbookUpdateView }): Re
         {preview.foldMm !== undefined && <line x1="0" x2={preview.widthMm} y1={preview.foldMm} y2={preview.foldMm} className="page-fold" />}
         {preview.lines.map((line) => (
           <g key={line.line} className={`page-line page-${known.get(line.line) ?? line.state}`} data-line={line.line}>
-            {(known.get(line.line) === 'doubted' || known.get(line.line) === 'printing') && (
+            {unsure.has(known.get(line.line)) && (
               <rect x="1" y={line.yMm - 0.6} width={preview.widthMm - 2} height={heightOf(line) + 1.2} className="page-mark" />
             )}
             {line.runs.map((run, index) => (

@@ -17,6 +17,7 @@ import { Panel } from '../screen-head.tsx';
 import { DoubtDialog } from './doubt-dialog.tsx';
 import { LineList } from './line-list.tsx';
 import { PagePicture } from './page-picture.tsx';
+import { PaperDialog } from './paper-dialog.tsx';
 
 /** An open update: what is on the paper, what is not, and the one next act. */
 export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): ReactNode {
@@ -27,10 +28,13 @@ export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): Rea
   const [view, setView] = useState<'preview' | 'list'>('preview');
   const [isPutOff, setPutOff] = useState('');
   const doubted = flow.lines.find(({ state }) => state === 'doubted');
+  const question = doubted?.entryId ?? (flow.step === 'check-paper' ? `page-${String(flow.page)}` : undefined);
+  const canAsk = flow.step === 'paused' && flow.lines.some(({ state }) => state === 'sent');
   const progress = `${flow.step}-${String(flow.page)}-${flow.lines.map(({ state }) => state[0]).join('')}`;
   const acting = useFlowAction(flow.id, progress);
   const isOnline = device?.phase === 'online';
-  const main = mainAct(flow, isLive ? (isOnline || flow.step === 'in-doubt' ? undefined : t('book.blocked-printer')) : t('key.offline'), t);
+  const isAsking = flow.step === 'in-doubt' || flow.step === 'check-paper';
+  const main = mainAct(flow, isLive ? (isOnline || isAsking ? undefined : t('book.blocked-printer')) : t('key.offline'), t);
   const canStop = flow.step === 'printing' && !flow.isStopping && isLive;
   const stop = (): void => void acting.act({ name: 'stop' });
   useKeys({
@@ -43,8 +47,8 @@ export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): Rea
     ...(canStop ? { Escape: { label: 'book.stop', run: stop } as const } : {}),
   });
   const state = device === undefined ? undefined : deviceWords(device, nowMs);
-  useNextStep(isOnline || flow.step === 'in-doubt' ? nextStep(flow, t) : t('book.next-printer'));
-  useAnnouncement(doubted === undefined ? '' : t('book.doubt-spoken', { line: doubted.line }));
+  useNextStep(isOnline || isAsking ? nextStep(flow, t) : t('book.next-printer'));
+  useAnnouncement(spokenQuestion(flow, doubted?.line, t));
   return (
     <>
       <div className="amount-line">
@@ -105,16 +109,40 @@ export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): Rea
                 {t('book.stop')} Esc
               </Button>
             )}
+            {canAsk && (
+              <Button onClick={() => void acting.act({ name: 'look-at-paper' })} data-testid="book-look">
+                {t('book.look')}
+              </Button>
+            )}
             {flow.step !== 'printing' && <CancelFlow flowId={flow.id} />}
           </div>
           <ProblemNote refusal={acting.refusal} />
         </Panel>
       </div>
-      {doubted !== undefined && isPutOff !== doubted.entryId && (
-        <DoubtDialog flow={flow} line={doubted} onLater={() => setPutOff(doubted.entryId)} />
+      {question !== undefined && isPutOff !== question && (
+        <Question key={question} flow={flow} doubted={doubted} onLater={() => setPutOff(question)} />
       )}
     </>
   );
+}
+
+/** What only a person can know. */
+function Question(props: {
+  readonly flow: PassbookUpdateView;
+  readonly doubted: PassbookUpdateView['lines'][number] | undefined;
+  readonly onLater: () => void;
+}): ReactNode {
+  const { flow, doubted, onLater } = props;
+  return doubted === undefined ? (
+    <PaperDialog flow={flow} onLater={onLater} />
+  ) : (
+    <DoubtDialog flow={flow} line={doubted} onLater={onLater} />
+  );
+}
+
+function spokenQuestion(flow: PassbookUpdateView, doubtedLine: number | undefined, t: Say): string {
+  if (doubtedLine !== undefined) return t('book.doubt-spoken', { line: doubtedLine });
+  return flow.step === 'check-paper' ? t('book.look-spoken', { page: flow.page }) : '';
 }
 
 const stepGlyphs = {
@@ -122,6 +150,7 @@ const stepGlyphs = {
   printing: 'running',
   paused: 'stale',
   'turn-page': 'needs-hands',
+  'check-paper': 'needs-hands',
   'in-doubt': 'doubt',
   finished: 'done',
   cancelled: 'refused',
@@ -129,7 +158,7 @@ const stepGlyphs = {
 
 interface MainAct {
   readonly act: 'print' | 'page-turned' | 'answer';
-  readonly label: 'book.print' | 'book.go-on' | 'book.turned' | 'book.answer';
+  readonly label: 'book.print' | 'book.go-on' | 'book.turned' | 'book.answer' | 'book.check-paper';
   readonly blocked: string | undefined;
 }
 
@@ -137,6 +166,8 @@ function mainAct(flow: PassbookUpdateView, offline: string | undefined, t: Say):
   switch (flow.step) {
     case 'turn-page':
       return { act: 'page-turned', label: 'book.turned', blocked: offline };
+    case 'check-paper':
+      return { act: 'answer', label: 'book.check-paper', blocked: offline };
     case 'in-doubt':
       return { act: 'answer', label: 'book.answer', blocked: offline };
     case 'paused':
@@ -161,6 +192,8 @@ function nextStep(flow: PassbookUpdateView, t: Say): string {
       return t('book.next-paused');
     case 'turn-page':
       return t('book.next-turn', { page: flow.page });
+    case 'check-paper':
+      return t('book.next-look');
     case 'in-doubt':
       return t('book.next-doubt');
     case 'finished':
