@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errorCatalog } from '../drivers/kit/error-catalog.ts';
 import type { ErrorEntry } from '../drivers/kit/errors.ts';
+import { eventsPage } from './events-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'drivers/models.generated.ts': modelList(),
     'simulators/simulators.generated.ts': simulatorList(),
     'docs/ERRORS.md': errorPage(),
+    'docs/EVENTS.md': eventsPage(),
   };
 }
 
