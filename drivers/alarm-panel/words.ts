@@ -58,6 +58,7 @@ export const ZoneStatus = record({
   label: Type.Optional(Type.String()),
   partition: Type.Optional(PartitionNumber),
   kind: Type.Optional(ZoneKind),
+  place: Type.Optional(Type.String({ description: 'The room it is in, as the branch calls it.' })),
   state: DoorState,
   isInAlarm: Type.Boolean(),
   isTampered: Type.Boolean(),

@@ -85,6 +85,7 @@ export class PanelLine {
     this.says('500000');
     this.clock.advance(300);
     this.answerStatus(state);
+    this.says('500002');
     this.heard();
     this.events.length = 0;
     return this;

@@ -11,7 +11,8 @@ function rigOf(world: object = {}, options: object = { code: '1234' }) {
   const clock = new VirtualClock();
   const rig = new MemoryRig({ model, simulator, clock, random: seededRandom(7), world, options: { ...options, zones } });
   rig.start();
-  clock.advance(3_000);
+  // Online, and its labels told.
+  clock.advance(9_000);
   return { rig, clock };
 }
 

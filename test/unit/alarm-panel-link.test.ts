@@ -70,6 +70,33 @@ describe('opening the line to an IT-100', () => {
     expect(line.givenUp).toEqual(['CD_DEVICE_NO_ANSWER']);
   });
 
+  it('asks for the labels once, when none are known, and waits for none of them', () => {
+    const line = new PanelLine({ code: '1234' });
+    line.open();
+    line.says('500000');
+    line.clock.advance(300);
+    line.answerStatus();
+    expect(line.heard()).toEqual(['000', '001', '002']);
+    line.says('500002', `570005${'Cash door'.padEnd(32)}`);
+    line.execute('disarm', { partition: 1 });
+    expect(line.heard()).toEqual(['0401123400']);
+    line.says(`570006${'Cash motion'.padEnd(32)}`);
+    expect(line.status.zones.find(({ zone }) => zone === 6)).toMatchObject({ label: 'Cash motion' });
+    line.lose();
+    line.open();
+    line.says('500000');
+    line.clock.advance(300);
+    line.answerStatus();
+    expect(line.heard()).toEqual(['000', '001']);
+  });
+
+  it('shows what the branch says of a zone before what the panel says', () => {
+    const zone = { zone: 5, kind: 'door', place: '现金区', label: '现金区门' };
+    const line = new PanelLine({ code: '1234', zones: [zone] }).goOnline();
+    line.says(`570005${'Cash door'.padEnd(32)}`);
+    expect(line.status.zones).toMatchObject([zone]);
+  });
+
   it('polls when it is quiet and gives a silent panel up after 30 seconds', () => {
     const line = new PanelLine().goOnline();
     line.clock.advance(10_000);

@@ -18,10 +18,20 @@ export function beginLink(turn: Turn): void {
     ...initialState,
     phase: 'settling',
     picture: picture === emptyPicture ? picture : withEveryZone({ ...picture, isSettled: false, isFresh: false }, { isVerified: false }),
-    setup: turn.options.hasTimeBroadcast === undefined ? [] : [{ code: '056', data: turn.options.hasTimeBroadcast ? '1' : '0' }],
+    setup: setupOf(turn),
   });
   turn.send('000');
   turn.arm('settle', SETTLE_MS);
+}
+
+/**
+ * What is asked of the module once it is known: its clock broadcast, and its labels if none are known. Labels come as lines of their
+ * own after the acknowledgement; nobody waits for them.
+ */
+function setupOf({ options: { hasTimeBroadcast }, state: { picture } }: Turn): readonly Frame[] {
+  const broadcast = hasTimeBroadcast === undefined ? [] : [{ code: '056', data: hasTimeBroadcast ? '1' : '0' }];
+  const hasLabels = Object.keys(picture.labels).length > 0;
+  return hasLabels ? broadcast : [...broadcast, { code: '002', data: '' }];
 }
 
 /** The module said its version, or enough else to be believed. */

@@ -70,6 +70,7 @@ function zoneStatus(picture: Picture, options: PanelOptions, zone: number): Zone
     ...(label === undefined ? {} : { label }),
     ...(partition === undefined ? {} : { partition }),
     ...(configured?.kind === undefined ? {} : { kind: configured.kind }),
+    ...(configured?.place === undefined ? {} : { place: configured.place }),
     ...rest,
     verified: isVerified,
   };

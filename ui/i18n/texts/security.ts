@@ -110,6 +110,7 @@ const others = {
   'plan.windows': ['窗', 'Windows'],
   'plan.inside': ['大厅与现金区', 'Lobby and cash area'],
   'plan.vault': ['金库与 24 小时', 'Vault and 24 hours'],
+  'plan.elsewhere': ['未标位置', 'Place not named'],
   'plan.doors': ['门', 'Doors'],
 } as const satisfies TextTable;
 
