@@ -23,10 +23,12 @@ import {
   type PassbookPrinterStatus,
   type PlacedLine,
 } from '../family.ts';
-import { UNITS_PER_INCH, arrangeLine, type Arranged, type PageGeometry } from './arrange-line.ts';
+import type { PageGeometry } from '../escp/arrange-text.ts';
+import { describeEscpText } from '../escp/text-frames.ts';
+import { UNITS_PER_INCH, arrangeLine, type Arranged } from './arrange-line.ts';
 import { codec, type EscpRx, type EscpTx } from './codec.ts';
 import { manifest } from './manifest.ts';
-import { selfTestPage } from './self-test-page.ts';
+import { selfTestPage } from '../layout/self-test-page.ts';
 
 const Options = record({
   topOfFormMm: Type.Optional(
@@ -254,7 +256,7 @@ function linesOf(
 ): readonly PlacedLine[] {
   if (command.name === 'print-line') return [command.args.line];
   if (command.name === 'print-page') return command.args.lines;
-  return selfTestPage({ topMm: edges.topOfFormMm, leftMm: edges.leftEdgeMm });
+  return selfTestPage('ESC/P-K', { topMm: edges.topOfFormMm, leftMm: edges.leftEdgeMm });
 }
 
 const EJECTED: PassbookPrinterEvent = { type: 'passbook-printer.page-ejected', data: { confirmation: 'sent' } };
@@ -277,19 +279,15 @@ function describeFrame(frame: EscpRx | EscpTx): string {
       return 'XOFF: the buffer is nearly full';
     case 'resume':
       return 'XON: there is room again';
-    case 'text':
-      return `text of ${frame.text.length} characters`;
     case 'vertical':
-    case 'horizontal':
-      return `${frame.kind === 'vertical' ? 'y' : 'x'} = ${frame.units}/${UNITS_PER_INCH} inch`;
-    case 'pitch':
-      return `${frame.cpi} characters per inch`;
-    case 'bold':
-    case 'underline':
-    case 'double-width':
-    case 'hanzi-mode':
-      return `${frame.kind} ${frame.isOn ? 'on' : 'off'}`;
-    default:
+      return `y = ${frame.units}/${UNITS_PER_INCH} inch`;
+    case 'unit':
+    case 'page-length':
+    case 'form-feed':
+    case 'neutral':
+    case 'padding':
       return `${frame.kind} (${toHex(codec.encode(frame))})`;
+    default:
+      return describeEscpText(frame);
   }
 }

@@ -1,14 +1,14 @@
 import type { PlacedLine } from '../family.ts';
 
 /** A ruler in centimetres across the top and one sample of each style: what a person can judge at a glance. */
-export function selfTestPage(edges: { readonly topMm: number; readonly leftMm: number }): readonly PlacedLine[] {
+export function selfTestPage(language: string, edges: { readonly topMm: number; readonly leftMm: number }): readonly PlacedLine[] {
   const x = Math.max(10, edges.leftMm);
   const y = Math.max(10, edges.topMm);
   const centimetres = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
   return [
     { yMm: y, runs: centimetres.map((cm) => ({ xMm: x + 10 * cm, text: '|' })) },
     { yMm: y + 5, runs: centimetres.map((cm) => ({ xMm: x + 10 * cm, text: String(x / 10 + cm) })) },
-    { yMm: y + 12, runs: [{ xMm: x, text: 'counterd ESC/P-K 0123456789 ABCXYZ abcxyz *,.-' }] },
+    { yMm: y + 12, runs: [{ xMm: x, text: `counterd ${language} 0123456789 ABCXYZ abcxyz *,.-` }] },
     { yMm: y + 18, runs: [{ xMm: x, text: '存折打印机自检 日期 摘要 金额 余额' }] },
     {
       yMm: y + 24,
