@@ -84,6 +84,7 @@ export const errorCatalog = {
   CD_PRINT_TEXT: { fault: 'operator', retry: 'never', http: 422, text: { zh: '有字符无法打印, 未打印任何内容。', en: 'A character cannot be printed; nothing was printed.' } },
   CD_PRINT_LAYOUT: { fault: 'config', retry: 'never', http: 422, text: { zh: '版面配置放不下内容, 未打印任何内容。', en: 'The layout does not fit its content; nothing was printed.' } },
   CD_PRINT_NO_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '打印机里没有存折。放入存折。', en: 'There is no passbook in the printer. Insert it.' } },
+  CD_PRINT_WRONG_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '放入的不是这种存折, 或放歪了。取出核对后重放。', en: 'This is another kind of book, or it lies askew. Take it out, check it, put it in again.' } },
   CD_SCAN_NO_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '扫描仪里没有纸。放入纸张。', en: 'There is no paper in the scanner. Put it in.' } },
   CD_SCAN_JAM: { fault: 'device', retry: 'after-operator', http: 409, text: { zh: '扫描仪卡纸。清除后重试。', en: 'The scanner jammed. Clear it and try again.' } },
   CD_SCAN_COVER: { fault: 'device', retry: 'after-operator', http: 409, text: { zh: '扫描仪盖板打开。合上后重试。', en: 'The scanner’s cover is open. Close it and try again.' } },

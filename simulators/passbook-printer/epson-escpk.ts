@@ -20,9 +20,10 @@ import {
   type PressTimer,
   type PressTx,
 } from './epson-escpk/press-state.ts';
-import { picturePress, viewPress } from './epson-escpk/press-view.ts';
+import { viewPress } from './epson-escpk/press-view.ts';
 import { goOn, receiveByte, workOneTick } from './epson-escpk/press-work.ts';
 import { PressWorld } from './epson-escpk/press-world.ts';
+import { picturePapers } from './view-papers.ts';
 
 const codec: Codec<PressRx, PressTx> = {
   frameMaxBytes: 1,
@@ -41,7 +42,7 @@ export const simulator = defineSimulator<PressState, PressRx, PressTx, PressTime
   firmwareFaults: ['busy', 'power-cut'],
   world: PressWorld,
   firmware: (world) => pressFirmware(world),
-  pictures: picturePress,
+  pictures: ({ path }) => picturePapers(path),
 });
 
 function pressFirmware(world: PressWorld): Firmware<PressState, PressRx, PressTx, PressTimer> {

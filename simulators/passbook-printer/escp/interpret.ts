@@ -16,7 +16,7 @@ import { ejectPage, flush, flushThen, only, type PrinterAction, type Stepped } f
 import { pitchTicks, topFrom, type PrinterState } from './printer-state.ts';
 
 /** What one command did and how many bytes it was; undefined: its end has not come. */
-type Taken = (Stepped & { readonly length: number }) | undefined;
+export type Taken = (Stepped & { readonly length: number }) | undefined;
 
 /** Takes bytes, in any pieces, and says what the mechanism does. Total: no bytes are an error. */
 export function interpret(state: PrinterState, bytes: Uint8Array): Stepped {
@@ -34,7 +34,8 @@ export function interpret(state: PrinterState, bytes: Uint8Array): Stepped {
   return { state: at === buffer.length ? now : { ...now, partial: buffer.slice(at) }, actions };
 }
 
-function takeCommand(state: PrinterState, bytes: Uint8Array): Taken {
+/** The one command at the front of `bytes`, which are not empty. */
+export function takeCommand(state: PrinterState, bytes: Uint8Array): Taken {
   const first = bytes[0] ?? 0;
   if (state.isDeselected) return { ...only(first === 0x11 ? { ...state, isDeselected: false } : state), length: 1 };
   if (first === 0x1b) return takeEscape(state, bytes);

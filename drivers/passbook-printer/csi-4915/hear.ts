@@ -1,0 +1,132 @@
+/** What each thing that the printer says changes. */
+import { failed } from '../../kit/outcome.ts';
+import { unreachable } from '../../kit/assert.ts';
+import type { CsiRx } from './codec.ts';
+import type { CsiSetting } from './options.ts';
+import {
+  abortJob,
+  finishJob,
+  isLineMark,
+  send,
+  sendNext,
+  takeQuietMark,
+  withoutJob,
+  type CsiEffect,
+  type CsiState,
+  type CsiStep,
+  type Job,
+} from './state.ts';
+
+const NO_PAPER = 2;
+const CAUSE_MS = 2_000;
+
+export function hear(state: CsiState, frame: CsiRx, setting: CsiSetting): CsiStep {
+  switch (frame.kind) {
+    case 'pause':
+      return [{ ...state, isPaused: true }, []];
+    case 'resume':
+      return sendNext({ ...state, isPaused: false });
+    case 'mark':
+      return hearMark(state, frame.mark, setting);
+    case 'messages':
+      return hearMessages(state, !frame.numbers.includes(NO_PAPER));
+    case 'status':
+      return hearStatus(state, frame.state);
+    case 'width':
+      return [state.job?.task === 'load' ? { ...state, widthUnits: frame.units } : state, []];
+    case 'started':
+    case 'stripe':
+    case 'stripe-written':
+      return [state, []];
+    default:
+      return unreachable(frame);
+  }
+}
+
+function hearMark(state: CsiState, mark: number, setting: CsiSetting): CsiStep {
+  if (mark === state.lastEchoed) return [state, []];
+  const { job } = state;
+  const heard = { ...state, lastEchoed: mark };
+  if (state.phase === 'starting') return isLineMark(mark) ? hearLate(heard, mark) : becomeReady(heard);
+  const isAwaited = job?.fence.kind === 'mark' && job.fence.mark === mark && job.rest.length === 0 && !job.isFailing;
+  if (!isAwaited) return isLineMark(mark) ? hearLate(heard, mark) : [state, []];
+  return job.task === 'load' ? finishLoad(heard, job, setting) : finishJob(heard, job);
+}
+
+/** A line that nobody waits for any more is on the paper after all. */
+function hearLate(state: CsiState, mark: number): CsiStep {
+  const owed = state.owed.find((each) => each.mark === mark);
+  const job = state.job?.task === 'load' ? { ...state.job, sawLateLine: true } : state.job;
+  return [
+    { ...state, job, owed: state.owed.filter((each) => each !== owed) },
+    (owed?.events ?? []).map((event) => ({ kind: 'emit', event })),
+  ];
+}
+
+function finishLoad(state: CsiState, job: Job, { widthMm }: CsiSetting): CsiStep {
+  const fail = (outcome: ReturnType<typeof failed>): CsiStep => [withoutJob(state), [{ kind: 'settle', id: job.id, outcome }]];
+  if (job.sawLateLine) return fail(failed('CD_DEVICE_IN_DOUBT', 'a line sent before was printed only now'));
+  if (widthMm === undefined) return finishJob({ ...state, hasPaper: true }, job);
+  if (state.widthUnits === undefined) return fail(failed('CD_PROTOCOL_UNEXPECTED', 'the width was not measured'));
+  const measuredMm = (state.widthUnits * 25.4) / 180;
+  if (measuredMm >= widthMm.min && measuredMm <= widthMm.max) return finishJob({ ...state, hasPaper: true }, job);
+  return fail(failed('CD_PRINT_WRONG_MEDIA', `${measuredMm.toFixed(1)} mm wide, ${widthMm.min} to ${widthMm.max} expected`));
+}
+
+function becomeReady(state: CsiState): CsiStep {
+  return [
+    { ...state, phase: 'ready' },
+    [
+      { kind: 'disarm', timer: 'start' },
+      { kind: 'ready', identity: {} },
+    ],
+  ];
+}
+
+function hearMessages(heard: CsiState, hasPaper: boolean): CsiStep {
+  const state = { ...heard, hasPaper: hasPaper ? undefined : false };
+  if (state.phase === 'starting') return becomeReady(state);
+  const { job } = state;
+  if (job?.isFailing === true) return abortJob(state, hasPaper ? 'CD_DEVICE_FAULT' : 'CD_PRINT_NO_MEDIA');
+  return job?.fence.kind === 'messages' ? finishJob(state, job) : [state, []];
+}
+
+function hearStatus(state: CsiState, number: number): CsiStep {
+  if (number === 1) return hearStop(state);
+  return number === 0 ? hearOnline(state) : hearError(state);
+}
+
+/** The work waits. Where the paper stands after a stop is for the next load to say. */
+function hearStop(state: CsiState): CsiStep {
+  const job = state.job === undefined || state.job.task === 'load' ? state.job : { ...state.job, pageAfterMm: undefined };
+  return [{ ...state, printer: 'stop', pageHeightMm: undefined, job }, []];
+}
+
+/** After STOP or ERROR: it goes on. Without one of them: it has just started, and forgot everything. */
+function hearOnline(state: CsiState): CsiStep {
+  const online: CsiState = { ...state, printer: 'online', hasPaper: undefined };
+  if (state.phase === 'starting') {
+    const [mark, next] = takeQuietMark(online);
+    return [next, [send({ kind: 'mark', mark })]];
+  }
+  if (state.printer === 'stop') return [online, []];
+  return state.job?.task === 'check' ? [{ ...online, pageHeightMm: undefined }, []] : abortUnless(online);
+}
+
+/** All unfinished jobs are cancelled; the printer is asked why. A number that no document names counts as ERROR. */
+function hearError(state: CsiState): CsiStep {
+  const inError: CsiState = { ...state, printer: 'error', pageHeightMm: undefined };
+  const ask: CsiEffect = send({ kind: 'ask-messages' });
+  const { job } = state;
+  if (state.phase === 'starting') return [inError, []];
+  if (job?.task === 'check') return [{ ...inError, job: { ...job, pageAfterMm: undefined } }, []];
+  if (job?.task === 'load') {
+    return [{ ...inError, job: { ...job, isFailing: true } }, [ask, { kind: 'arm', timer: 'cause', ms: CAUSE_MS }]];
+  }
+  const [next, effects] = abortJob(inError, 'CD_DEVICE_FAULT', 'the printer went to ERROR');
+  return [next, [...effects, ask]];
+}
+
+function abortUnless(state: CsiState): CsiStep {
+  return abortJob({ ...state, pageHeightMm: undefined }, 'CD_DEVICE_FAULT', 'the printer started anew');
+}
