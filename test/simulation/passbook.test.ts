@@ -51,7 +51,7 @@ describe.each(printers)('a passbook on $id', (printer) => {
 
 /** Throws when the paper and the program disagree. */
 function judge(history: PassbookHistory): void {
-  const { branch, entries } = history;
+  const { branch, entries, tolerance } = history;
   const paper = (page: number): Paper => history.paper(page);
   expect(branch.bugs).toEqual([]);
   expect(branch.flow?.step).toBe('finished');
@@ -67,21 +67,22 @@ function judge(history: PassbookHistory): void {
     for (const { page, line, state } of places) {
       const placed = lineAt(entry, line);
       const at = `${entry.entryId} at ${String(page)}/${String(line)}`;
-      const missing = missingOn(paper(page), placed, at);
+      const missing = missingOn({ paper: paper(page), line: placed, at, tolerance });
       if (state === 'printed') expect(missing, `${at} is whole`).toBe(0);
       expected.set(page, [...(expected.get(page) ?? []), ...expectedGlyphs(placed)]);
     }
   }
   for (const page of [1, 2, 3]) {
     const allowed = expected.get(page) ?? [];
-    const strays = glyphsOn(paper(page)).filter((glyph) => !allowed.some((one) => matches(glyph, one)));
+    const strays = glyphsOn(paper(page)).filter((glyph) => !allowed.some((one) => matches(glyph, one, tolerance)));
     expect(strays, `page ${String(page)}: no ink where nothing was ordered`).toEqual([]);
   }
 }
 
 /** How many characters of a line are not there. None may be there twice. */
-function missingOn(paper: Paper, line: PlacedLine, at: string): number {
-  const copies = copiesOn(paper, line);
+function missingOn(asked: { paper: Paper; line: PlacedLine; at: string; tolerance: number }): number {
+  const { paper, line, at, tolerance } = asked;
+  const copies = copiesOn(paper, line, tolerance);
   expect(Math.max(...copies), `${at}: nothing twice`).toBeLessThanOrEqual(1);
   return copies.filter((count) => count === 0).length;
 }

@@ -14,7 +14,7 @@ import type { DemoBook } from '../../daemon/ledger/demo-accounts.ts';
 import type { LedgerEntry } from '../../daemon/ledger/ledger.ts';
 import { placeLine } from '../../daemon/workflows/place-line.ts';
 import { PassbookBranch } from './passbook-branch.ts';
-import { copiesOn } from './passbook-person.ts';
+import { copiesOn, toleranceOf } from './passbook-person.ts';
 
 const BOOK = 'A';
 const LAYOUT = 'book-24';
@@ -43,6 +43,8 @@ export interface PassbookHistory {
   readonly entries: readonly LedgerEntry[];
   readonly struck: readonly Misfortune[];
   readonly answers: readonly string[];
+  /** How far from its place a character of this printer may stand. */
+  readonly tolerance: number;
   /** The paper at a place of the book. */
   paper(page: number): Paper;
 }
@@ -53,7 +55,8 @@ export async function liveThroughPassbookHistory(seed: number, { model, simulato
   const book = bookOf(random);
   const world = { books: [{ id: BOOK, pageCount: 4 }] };
   const branch = new PassbookBranch({ model, simulator, world, book, random });
-  const person = new Person(branch, random.fork('person'));
+  const tolerance = toleranceOf(model);
+  const person = new Person(branch, random.fork('person'), tolerance);
   await branch.open();
   await person.putThingsRight(1 + Math.floor(book.printed.length / LINES_PER_PAGE));
   await branch.start(BOOK);
@@ -61,7 +64,7 @@ export async function liveThroughPassbookHistory(seed: number, { model, simulato
   // A mute printer is believed as soon as the bytes have left; it is still printing then.
   await branch.pass(QUIET_MS);
   const { struck, answers } = person;
-  return { branch, entries: book.entries, struck, answers, paper: (page) => person.paper(page) };
+  return { branch, entries: book.entries, struck, answers, tolerance, paper: (page) => person.paper(page) };
 }
 
 export interface Printer {
@@ -101,14 +104,16 @@ class Person {
   readonly answers: string[] = [];
   readonly #branch: PassbookBranch;
   readonly #random: Random;
+  readonly #tolerance: number;
   /** Swarm: each history has some misfortunes turned off altogether. */
   readonly #possible: readonly Misfortune[];
   #strikesLeft: number;
   /** A strike of the daemon or the computer is carried out between two steps of the clock. */
   #due: (() => Promise<void>) | undefined;
 
-  constructor(branch: PassbookBranch, random: Random) {
+  constructor(branch: PassbookBranch, random: Random, tolerance: number) {
     this.#branch = branch;
+    this.#tolerance = tolerance;
     this.#random = random;
     this.#possible = misfortunes.filter(() => random.chance(0.4));
     this.#strikesLeft = this.#possible.length === 0 ? 0 : random.integer(0, 4);
@@ -163,9 +168,12 @@ class Person {
     if (this.#strikesLeft > 0 && first !== undefined && this.#random.chance(0.7)) {
       this.#strikesLeft--;
       const misfortune = this.#random.pick([first, ...others]);
+      // Some printers strike only when a line is whole: half a line takes a misfortune a moment after its last byte.
+      const laterMs = this.#random.pick([0, this.#random.integer(1, 500)]);
       this.#branch.cable.strikeAfter(this.#random.integer(1, 500), () => {
         this.struck.push(misfortune);
-        this.#befall(misfortune);
+        if (laterMs === 0) this.#befall(misfortune);
+        else this.#branch.clock.after(laterMs, () => this.#befall(misfortune));
       });
     }
     await this.#try({ name: 'print' });
@@ -244,7 +252,7 @@ class Person {
 
   #answerAbout(line: PassbookUpdateView['lines'][number]): PaperAnswer {
     const { entryId } = line;
-    const copies = copiesOn(this.paper(line.page), lineAt(line, line.line));
+    const copies = copiesOn(this.paper(line.page), lineAt(line, line.line), this.#tolerance);
     const answer = copies.every((count) => count > 0) ? 'printed' : copies.some((count) => count > 0) ? 'partly' : 'not-printed';
     this.answers.push(answer);
     return answer === 'partly' ? { entryId, answer, upToField: 'date' } : { entryId, answer };

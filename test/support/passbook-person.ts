@@ -5,11 +5,13 @@
 import { expect } from 'vitest';
 import { displayCells } from '../../drivers/kit/gbk.ts';
 import type { CommandId } from '../../drivers/kit/machine.ts';
+import type { AnyModel } from '../../drivers/kit/model.ts';
 import type { Outcome } from '../../drivers/kit/outcome.ts';
 import { model } from '../../drivers/passbook-printer/epson-escpk/driver.ts';
 import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
 import type { Random } from '../../simulators/kit/random.ts';
 import { VirtualClock } from '../../simulators/kit/virtual-clock.ts';
+import type { AnySimulator } from '../../simulators/kit/simulator.ts';
 import { simulator } from '../../simulators/passbook-printer/epson-escpk.ts';
 import type { PressState } from '../../simulators/passbook-printer/epson-escpk/press-state.ts';
 import { MemoryRig } from '../../simulators/serve/memory.ts';
@@ -21,8 +23,14 @@ export interface ExpectedGlyph {
   readonly y: number;
 }
 
-/** 1/360 inch: the step of the printer's positions. */
-const TOLERANCE = TICKS_PER_INCH / 360;
+/** 1/360 inch: as near as any printer comes to its place. */
+const FINEST = TICKS_PER_INCH / 360;
+
+/** How far from its place a character may stand: half a step of a coarse printer, a whole one of the finest. */
+export function toleranceOf({ capabilities }: Pick<AnyModel, 'capabilities'>): number {
+  const stepMm = 'positionStepMm' in capabilities ? Number(capabilities['positionStepMm']) : 0;
+  return Math.max(FINEST, Math.ceil((stepMm * TICKS_PER_MM) / 2));
+}
 
 /** Where each character of a line must stand, from its millimetres alone. Blanks leave no ink. */
 export function expectedGlyphs(line: PlacedLine): readonly ExpectedGlyph[] {
@@ -38,31 +46,47 @@ export function expectedGlyphs(line: PlacedLine): readonly ExpectedGlyph[] {
 }
 
 /** How often each expected glyph stands on the paper. */
-export function copiesOn(paper: Paper, line: PlacedLine): readonly number[] {
+export function copiesOn(paper: Paper, line: PlacedLine, tolerance = FINEST): readonly number[] {
   const glyphs = glyphsOn(paper);
-  return expectedGlyphs(line).map((expected) => glyphs.filter((glyph) => matches(glyph, expected)).length);
+  return expectedGlyphs(line).map((expected) => glyphs.filter((glyph) => matches(glyph, expected, tolerance)).length);
 }
 
-export function matches(glyph: GlyphMark, { codePoint, x, y }: ExpectedGlyph): boolean {
-  return glyph.codePoint === codePoint && Math.abs(glyph.x - x) <= TOLERANCE && Math.abs(glyph.y - y) <= TOLERANCE;
+export function matches(glyph: GlyphMark, { codePoint, x, y }: ExpectedGlyph, tolerance = FINEST): boolean {
+  return glyph.codePoint === codePoint && Math.abs(glyph.x - x) <= tolerance && Math.abs(glyph.y - y) <= tolerance;
 }
+
+/** A printer a person can stand at. */
+export interface StoodAt {
+  readonly model: AnyModel;
+  readonly simulator: AnySimulator;
+  /** What may disturb a line comes within this time of its order. */
+  readonly lineMs: number;
+}
+
+const escpPrinter: StoodAt = { model, simulator, lineMs: 350 };
+
+/** What every simulated printer shows of itself. */
+type SeenPress = Pick<PressState, 'path' | 'received' | 'isTicking' | 'isBusy' | 'isPowered' | 'isCoverOpen'>;
 
 export class PassbookPerson {
   readonly clock = new VirtualClock();
   readonly rig: MemoryRig;
   readonly settledOften: string[] = [];
   readonly #random: Random;
+  readonly #printer: StoodAt;
   #commandCount = 0;
 
-  constructor(random: Random, world: unknown = { books: [{ id: 'A' }, { id: 'B' }] }) {
+  constructor(random: Random, world: unknown = { books: [{ id: 'A' }, { id: 'B' }] }, printer: StoodAt = escpPrinter) {
     this.#random = random;
+    this.#printer = printer;
+    const { model, simulator } = printer;
     this.rig = new MemoryRig({ model, simulator, world, clock: this.clock, random: random.fork('rig') });
     this.rig.start();
     this.waitReady();
   }
 
-  get press(): PressState {
-    return this.rig.device.state as PressState;
+  get press(): SeenPress {
+    return this.rig.device.state as SeenPress;
   }
 
   page(bookId: string, page: number): Paper {
@@ -80,7 +104,7 @@ export class PassbookPerson {
     }
     const box = this.rig.execute(name, args, `p${++this.#commandCount}`);
     if (meanwhile !== undefined && !isBefore) {
-      this.clock.advance(this.#random.integer(0, 350));
+      this.clock.advance(this.#random.integer(0, this.#printer.lineMs));
       meanwhile();
     }
     this.clock.advanceUntil(() => box.outcome !== undefined, 400_000, 20);
@@ -105,7 +129,7 @@ export class PassbookPerson {
   }
 
   status(): { readonly device: string; readonly isLoaded: boolean } {
-    return model.driver({}).status(this.rig.host.state) as { device: string; isLoaded: boolean };
+    return this.#printer.model.driver({}).status(this.rig.host.state) as { device: string; isLoaded: boolean };
   }
 
   /** The cable is in again and the book never moved: the page is loaded where it is. */
@@ -128,6 +152,7 @@ export class PassbookPerson {
     if (press.isCoverOpen) this.rig.gesture('close-cover');
     this.waitReady();
     expect(this.rig.gesture('insert-book', { book: bookId, page }).kind).toBe('done');
+    this.clock.advance(500);
     expect(this.run('load', { pageHeightMm: 160 })).toMatchObject({ kind: 'done' });
     this.waitIdle();
   }

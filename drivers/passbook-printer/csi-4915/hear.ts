@@ -6,6 +6,7 @@ import type { CsiSetting } from './options.ts';
 import {
   abortJob,
   finishJob,
+  isAllSent,
   isLineMark,
   send,
   sendNext,
@@ -48,7 +49,7 @@ function hearMark(state: CsiState, mark: number, setting: CsiSetting): CsiStep {
   const { job } = state;
   const heard = { ...state, lastEchoed: mark };
   if (state.phase === 'starting') return isLineMark(mark) ? hearLate(heard, mark) : becomeReady(heard);
-  const isAwaited = job?.fence.kind === 'mark' && job.fence.mark === mark && job.rest.length === 0 && !job.isFailing;
+  const isAwaited = job?.fence.kind === 'mark' && job.fence.mark === mark && isAllSent(job) && !job.isFailing;
   if (!isAwaited) return isLineMark(mark) ? hearLate(heard, mark) : [state, []];
   return job.task === 'load' ? finishLoad(heard, job, setting) : finishJob(heard, job);
 }
@@ -88,7 +89,11 @@ function hearMessages(heard: CsiState, hasPaper: boolean): CsiStep {
   if (state.phase === 'starting') return becomeReady(state);
   const { job } = state;
   if (job?.isFailing === true) return abortJob(state, hasPaper ? 'CD_DEVICE_FAULT' : 'CD_PRINT_NO_MEDIA');
-  return job?.fence.kind === 'messages' ? finishJob(state, job) : [state, []];
+  if (job?.fence.kind === 'messages') return finishJob(state, job);
+  if (job === undefined || job.rest.length > 0 || job.gated.length === 0) return [state, []];
+  // The whole line has been received and nothing has happened to it: now it may be struck.
+  if (!hasPaper) return abortJob(state, 'CD_PRINT_NO_MEDIA');
+  return sendNext({ ...state, job: { ...job, rest: job.gated, gated: [] } });
 }
 
 function hearStatus(state: CsiState, number: number): CsiStep {
@@ -110,7 +115,9 @@ function hearOnline(state: CsiState): CsiStep {
     return [next, [send({ kind: 'mark', mark })]];
   }
   if (state.printer === 'stop') return [online, []];
-  return state.job?.task === 'check' ? [{ ...online, pageHeightMm: undefined }, []] : abortUnless(online);
+  return state.job?.task === 'check'
+    ? [{ ...online, pageHeightMm: undefined }, []]
+    : forgotten(abortJob({ ...online, pageHeightMm: undefined }, 'CD_DEVICE_FAULT', 'the printer started anew'));
 }
 
 /** All unfinished jobs are cancelled; the printer is asked why. A number that no document names counts as ERROR. */
@@ -123,10 +130,11 @@ function hearError(state: CsiState): CsiStep {
   if (job?.task === 'load') {
     return [{ ...inError, job: { ...job, isFailing: true } }, [ask, { kind: 'arm', timer: 'cause', ms: CAUSE_MS }]];
   }
-  const [next, effects] = abortJob(inError, 'CD_DEVICE_FAULT', 'the printer went to ERROR');
+  const [next, effects] = forgotten(abortJob(inError, 'CD_DEVICE_FAULT', 'the printer went to ERROR'));
   return [next, [...effects, ask]];
 }
 
-function abortUnless(state: CsiState): CsiStep {
-  return abortJob({ ...state, pageHeightMm: undefined }, 'CD_DEVICE_FAULT', 'the printer started anew');
+/** It forgot everything, so no mark is owed: an echo that still comes would follow bytes that lost their line. */
+function forgotten([state, effects]: CsiStep): CsiStep {
+  return [{ ...state, owed: [] }, effects];
 }

@@ -28,6 +28,9 @@ const DEFAULT_PAGE_HEIGHT_MM = 279.4;
 /** Four NULs end whatever command a lost link cut in two, CAN takes back the text that waits in the line buffer. */
 export const CLEAN_START: readonly CsiTx[] = [{ kind: 'padding', count: 4 }, { kind: 'cancel-line' }];
 
+/** Text waits in the line buffer until this comes: a line cut before it leaves no ink. */
+const STRIKE: CsiTx = { kind: 'carriage-return' };
+
 export const EJECTED: PassbookPrinterEvent = { type: 'passbook-printer.page-ejected', data: { confirmation: 'mark' } };
 
 export type Planned = { readonly kind: 'planned'; readonly state: CsiState; readonly job: Job } | ArrangeRefused;
@@ -87,28 +90,24 @@ function planPrint(state: CsiState, { id, command, setting }: PrintOrder): Plann
   const { pageHeightMm } = state;
   if (pageHeightMm === undefined) return refusal('CD_PRINT_NO_MEDIA', 'no page was loaded since the printer last started or stopped');
   const page = { ...setting, pageHeightMm, rightMaxMm: capabilities.pageMaxMm.width };
-  const lines = linesOf(command, setting);
   const frames: CsiTx[] = [];
-  for (const line of lines) {
+  for (const line of linesOf(command, setting)) {
     const arranged = arrangeLine(line, page);
     if (arranged.kind === 'refused') return arranged;
-    frames.push(...arranged.frames);
+    frames.push(...arranged.frames, STRIKE);
   }
   const [mark, after] = takeLineMark(state);
   const print = { ...job(id, mark), task: 'print' } as const;
   if (command.name === 'print-line') {
-    return planned(after, {
-      ...print,
-      rest: [...frames, { kind: 'mark', mark }],
-      events: lines.map(linePrinted),
-      pageAfterMm: pageHeightMm,
-    });
+    const rest: readonly CsiTx[] = [...frames.slice(0, -1), { kind: 'ask-messages' }];
+    const gated: readonly CsiTx[] = [STRIKE, { kind: 'mark', mark }];
+    return planned(after, { ...print, rest, gated, events: [linePrinted(command.args.line)], pageAfterMm: pageHeightMm });
   }
   return planned(after, { ...print, rest: [...frames, { kind: 'eject' }, { kind: 'mark', mark }], events: [EJECTED] });
 }
 
 /**
- * The commands for one line: everything it relies on, its place, its text, and the CR that strikes it. Refused as
+ * The commands for one line: everything it relies on, its place and its text, which waits for `STRIKE`. Refused as
  * `arrangeText` refuses, and above the first position that the language can name.
  */
 export function arrangeLine(
@@ -118,7 +117,7 @@ export function arrangeLine(
   const text = arrangeText(line, page, { xPerInch: 60, yPerInch: 180 });
   if (text.kind === 'refused') return text;
   if (text.y < 1) return refusal('CD_PRINT_LAYOUT', `y ${line.yMm} mm is above the first printable line`);
-  return { kind: 'arranged', frames: [...PLAIN_TEXT, { kind: 'vertical', units: text.y }, ...text.frames, { kind: 'carriage-return' }] };
+  return { kind: 'arranged', frames: [...PLAIN_TEXT, { kind: 'vertical', units: text.y }, ...text.frames] };
 }
 
 function linesOf(command: PrintOrder['command'], setting: CsiSetting): readonly PlacedLine[] {
@@ -128,7 +127,16 @@ function linesOf(command: PrintOrder['command'], setting: CsiSetting): readonly 
 }
 
 function job(id: CommandId, mark: number): Omit<Job, 'task' | 'rest'> {
-  return { id, fence: { kind: 'mark', mark }, hasSent: false, events: [], pageAfterMm: undefined, isFailing: false, sawLateLine: false };
+  return {
+    id,
+    fence: { kind: 'mark', mark },
+    gated: [],
+    hasSent: false,
+    events: [],
+    pageAfterMm: undefined,
+    isFailing: false,
+    sawLateLine: false,
+  };
 }
 
 function planned(state: CsiState, made: Job): Planned {

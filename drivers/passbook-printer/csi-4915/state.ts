@@ -18,6 +18,8 @@ export interface Job {
   readonly task: 'print' | 'load' | 'eject' | 'check';
   readonly fence: Fence;
   readonly rest: readonly CsiTx[];
+  /** What is sent only once the printer has answered a question that follows `rest`: what strikes the line. */
+  readonly gated: readonly CsiTx[];
   readonly hasSent: boolean;
   readonly events: readonly PassbookPrinterEvent[];
   /** Height of the page that is loaded once it is done. */
@@ -132,10 +134,15 @@ export function abortJob(state: CsiState, code: ErrorCode, detail?: string): Csi
   ];
 }
 
+/** Its last frame, the mark, is on the way. */
+export function isAllSent({ hasSent, rest, gated }: Job): boolean {
+  return hasSent && rest.length === 0 && gated.length === 0;
+}
+
 /** Where the paper stands is not known any more; the mark of a line that is out may still come back. */
 export function withoutJob(state: CsiState): CsiState {
   const { job } = state;
-  const isOwed = job?.task === 'print' && job.fence.kind === 'mark' && job.hasSent && job.rest.length === 0;
+  const isOwed = job?.task === 'print' && job.fence.kind === 'mark' && isAllSent(job);
   const owed = isOwed ? [...state.owed, { mark: job.fence.mark, events: job.events }].slice(-OWED_MAX) : state.owed;
   return { ...state, job: undefined, pageHeightMm: undefined, owed };
 }

@@ -38,6 +38,8 @@ export interface ConsoleState {
   readonly received: ByteQueue;
   /** Taken from `received`, not yet understood. */
   readonly unread: Uint8Array;
+  /** A job stopped the reading; what is unread may hold whole commands. */
+  readonly canReadOn: boolean;
   /** How much of CSI " z the newest bytes are. */
   readonly questionBytes: number;
   readonly isHostPaused: boolean;
@@ -63,6 +65,7 @@ const INTERPRETER = { pins: 24, isSinglePage: true, hasShiftingTop: true } as co
 const EMPTY_MEMORY = {
   received: EMPTY_QUEUE,
   unread: NOTHING_UNREAD,
+  canReadOn: false,
   questionBytes: 0,
   hasOverflowed: false,
   work: [],

@@ -52,7 +52,7 @@ function hearQuestion(state: ConsoleState, byte: number): ConsoleStep {
 
 /** Sees to it that the machine works while there is work it can do. */
 export function goOn(state: ConsoleState, effects: readonly ConsoleEffect[] = []): ConsoleStep {
-  const hasWork = state.work.length > 0 || state.received.count > 0;
+  const hasWork = state.work.length > 0 || state.received.count > 0 || state.canReadOn;
   if (state.isTicking || !hasWork || !canWork(state)) return [state, effects];
   return [{ ...state, isTicking: true }, [...effects, { kind: 'arm', timer: 'tick', ms: TICK_MS }]];
 }
@@ -83,7 +83,8 @@ function readOn(before: ConsoleState): ConsoleStep {
     at += read.length;
   }
   const unread = at === bytes.length ? NOTHING_UNREAD : bytes.slice(at);
-  const state = { ...before, received: taken.rest, unread, interpreter, work };
+  const canReadOn = work.length > 0 && unread.length > 0;
+  const state = { ...before, received: taken.rest, unread, canReadOn, interpreter, work };
   if (!state.isHostPaused || state.isBusy || state.received.count > state.bufferBytes - XON_FREE_BYTES) return [state, []];
   return [{ ...state, isHostPaused: false, hasOverflowed: false }, [{ kind: 'send', frame: 'xon' }]];
 }

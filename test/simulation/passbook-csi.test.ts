@@ -1,0 +1,190 @@
+/**
+ * Lines × faults × lost and doubled marks on a printer that says what it has done, against the paper itself: what
+ * it confirms is there, what it denies is not, and nothing is there twice. `COUNTERD_SEEDS` seeds; replay one with
+ * COUNTERD_SEED=<seed>.
+ */
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../drivers/kit/outcome.ts';
+import { model } from '../../drivers/passbook-printer/csi-4915/driver.ts';
+import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
+import { defaultProfiles } from '../../drivers/passbook-printer/layout/default-profiles.ts';
+import { layOutLine } from '../../drivers/passbook-printer/layout/lay-out-line.ts';
+import { seededRandom, type Random } from '../../simulators/kit/random.ts';
+import { simulator } from '../../simulators/passbook-printer/csi-4915.ts';
+import { glyphsOn } from '../../simulators/world/paper.ts';
+import { PassbookPerson, copiesOn, expectedGlyphs, matches, toleranceOf, type StoodAt } from '../support/passbook-person.ts';
+import { throughSeeds } from '../support/seeds.ts';
+
+const FILE = 'test/simulation/passbook-csi.test.ts';
+/** A line is 300 bytes on the wire and half a second under the head. */
+const printer: StoodAt = { model, simulator, lineMs: 900 };
+const tolerance = toleranceOf(model);
+
+type Act = (person: PassbookPerson, random: Random) => unknown;
+
+/** What can go wrong in any moment of a line. `isKept`: the book may stay where it is afterwards. */
+const troubles = {
+  cancel: { isKept: true, act: (person) => person.cancel() },
+  unplug: { isKept: true, act: (person) => person.rig.fault({ kind: 'unplug' }) },
+  split: { isKept: true, act: (person, random) => person.rig.fault({ kind: 'split', everyBytes: random.integer(1, 5) }) },
+  slow: { isKept: true, act: (person) => person.rig.fault({ kind: 'slow', byMs: 900 }) },
+  'answers-late': { isKept: true, act: (person, random) => person.rig.fault({ kind: 'answer-late', byMs: random.pick([500, 40_000]) }) },
+  'answers-twice': { isKept: true, act: (person) => person.rig.fault({ kind: 'answer-twice' }) },
+  silence: { isKept: true, act: (person) => person.rig.fault({ kind: 'silence' }) },
+  'slow-unplug': {
+    isKept: true,
+    act: (person) => {
+      person.rig.fault({ kind: 'slow', byMs: 900 });
+      person.clock.advance(300);
+      person.rig.fault({ kind: 'unplug' });
+    },
+  },
+  busy: { isKept: true, act: (person) => person.rig.gesture('fault:busy', { forMs: 5_000 }) },
+  'long-busy': { isKept: true, act: (person) => person.rig.gesture('fault:busy', { forMs: 45_000 }) },
+  stop: { isKept: true, act: (person, random) => stopFor(person, random.pick([300, 5_000])) },
+  'long-stop': { isKept: true, act: (person) => stopFor(person, 45_000) },
+  'lost-mark': { isKept: false, act: (person) => person.rig.gesture('lose-mark') },
+  'doubled-mark': { isKept: false, act: (person) => person.rig.gesture('repeat-mark') },
+  break: { isKept: true, act: (person) => person.rig.gesture('line-break') },
+  'power-cut': { isKept: false, act: (person) => person.rig.gesture('fault:power-cut') },
+  'power-dip': {
+    isKept: false,
+    act: (person) => {
+      person.rig.gesture('fault:power-cut');
+      person.clock.advance(200);
+      person.rig.clear('power-cut');
+    },
+  },
+  jam: { isKept: false, act: (person) => person.rig.gesture('jam') },
+  'pull-book': { isKept: false, act: (person) => person.rig.gesture('remove-book') },
+  cover: { isKept: false, act: (person) => person.rig.gesture('open-cover') },
+} as const satisfies Record<string, { readonly isKept: boolean; readonly act: Act }>;
+type Trouble = keyof typeof troubles;
+const troubleNames = Object.keys(troubles) as [Trouble, ...Trouble[]];
+
+function stopFor(person: PassbookPerson, ms: number): void {
+  if (person.rig.gesture('press-stop').kind === 'done') person.clock.after(ms, () => person.rig.gesture('press-start'));
+}
+
+function anyLine(random: Random, lineNumber: number): PlacedLine {
+  const laidOut = layOutLine(defaultProfiles['book-24'], lineNumber, {
+    values: {
+      line: String(lineNumber),
+      date: `2026-11-${String(random.integer(1, 30)).padStart(2, '0')}`,
+      summary: random.pick(['取现', '转存', '结息', '工资代发', '镕喆', 'ATM']),
+      deposit: String(random.integer(1, 99_999_999)),
+      balance: String(random.integer(1, 999_999_999)),
+      teller: '0172',
+    },
+  });
+  return laidOut.kind === 'placed' ? laidOut.line : expect.fail(laidOut.detail);
+}
+
+interface Tally {
+  done: number;
+  notDone: number;
+  doubted: Record<string, number>;
+  ink: { none: number; some: number; all: number };
+}
+
+/** One page by one person; throws when the paper contradicts what the driver said. */
+function printOnePage(seed: number, tally: Tally): void {
+  const random = seededRandom(seed);
+  const person = new PassbookPerson(random.fork('person'), undefined, printer);
+  const possible = random.chance(0.2) ? [] : troubleNames.filter(() => random.chance(0.4));
+  const struck: PlacedLine[] = [];
+  person.setUp('A', 1);
+  for (let lineNumber = 1; lineNumber <= random.integer(4, 8);) {
+    const line = anyLine(random, lineNumber);
+    const [first, ...others] = possible;
+    const trouble = first !== undefined && random.chance(0.5) ? random.pick([first, ...others]) : undefined;
+    const act = trouble === undefined ? undefined : () => void troubles[trouble].act(person, random);
+    const outcome = person.run('print-line', { line }, act);
+    const atOnce = copiesOn(person.page('A', 1), line, tolerance);
+    judge({ outcome, copies: atOnce, trouble, tally });
+    // Somebody looks only when nothing moves any more: START was pressed, the lamp is still.
+    person.clock.advance(50_000);
+    person.waitIdle();
+    const copies = copiesOn(person.page('A', 1), line, tolerance);
+    expect(Math.max(...copies), 'nothing is printed twice').toBeLessThanOrEqual(1);
+    if (outcome.kind === 'refused' || outcome.kind === 'failed') expect(copies).toEqual(copies.map(() => 0));
+    if (copies.some((count) => count > 0)) {
+      struck.push(line);
+      lineNumber++;
+    }
+    if (trouble === undefined) continue;
+    if (troubles[trouble].isKept && random.chance(0.5)) person.goOnInPlace();
+    else person.setUp('A', 1);
+  }
+  checkPaper(person, struck);
+}
+
+function judge({
+  outcome,
+  copies,
+  trouble,
+  tally,
+}: {
+  outcome: Outcome;
+  copies: readonly number[];
+  trouble: Trouble | undefined;
+  tally: Tally;
+}): void {
+  switch (outcome.kind) {
+    case 'done':
+      expect(outcome.result).toEqual({ confirmation: 'mark' });
+      expect(copies, `done: every character once, in its place (${trouble ?? 'no trouble'})`).toEqual(copies.map(() => 1));
+      tally.done++;
+      return;
+    case 'refused':
+    case 'failed':
+      tally.notDone++;
+      return;
+    case 'in-doubt': {
+      expect(trouble, 'without trouble there is no doubt').toBeDefined();
+      tally.doubted[trouble ?? ''] = (tally.doubted[trouble ?? ''] ?? 0) + 1;
+      const isWhole = copies.every((count) => count > 0);
+      tally.ink[isWhole ? 'all' : copies.some((count) => count > 0) ? 'some' : 'none']++;
+    }
+  }
+}
+
+/** The page carries what was struck and nothing else, the other book nothing. */
+function checkPaper(person: PassbookPerson, struck: readonly PlacedLine[]): void {
+  const page = person.page('A', 1);
+  for (const line of struck) expect(Math.max(...copiesOn(page, line, tolerance))).toBeLessThanOrEqual(1);
+  const allowed = struck.flatMap(expectedGlyphs);
+  const strays = glyphsOn(page).filter((glyph) => !allowed.some((expected) => matches(glyph, expected, tolerance)));
+  expect(strays, 'no ink where nothing was ordered').toEqual([]);
+  expect(glyphsOn(person.page('B', 1)), 'no ink in anybody else’s book').toEqual([]);
+  expect(person.settledOften).toEqual([]);
+  expect(person.rig.host.openCommandCount).toBe(0);
+}
+
+describe('lines on a printer that echoes marks', () => {
+  test('what it confirms is on the paper, what it denies is not, and nothing is there twice', () => {
+    const tally: Tally = { done: 0, notDone: 0, doubted: {}, ink: { none: 0, some: 0, all: 0 } };
+    const run = throughSeeds(FILE, (seed) => printOnePage(seed, tally));
+    if (process.env['COUNTERD_SHOW'] !== undefined) console.info(JSON.stringify(tally));
+    expect(tally.done).toBeGreaterThan(0);
+    if (!run.isTelling) return;
+    expect(
+      Object.values(tally.ink).every((count) => count > 0),
+      'doubt is about nothing, half a line and a whole one',
+    ).toBe(true);
+    expect(tally.doubted['lost-mark'], 'a mark that is not echoed leaves doubt').toBeGreaterThan(0);
+  });
+
+  test('bytes altered or lost on the wire never make a command settle twice or not at all', () => {
+    throughSeeds(FILE, (seed) => {
+      const random = seededRandom(`${String(seed)}/noise`);
+      const person = new PassbookPerson(random.fork('person'), undefined, printer);
+      person.setUp('A', 1);
+      person.rig.fault(random.chance(0.5) ? { kind: 'corrupt', ratio: 0.01 } : { kind: 'drop', ratio: 0.01 });
+      for (let lineNumber = 1; lineNumber <= 3; lineNumber++) person.run('print-line', { line: anyLine(random, lineNumber) });
+      person.waitIdle();
+      expect(person.settledOften).toEqual([]);
+      expect(person.rig.host.openCommandCount).toBe(0);
+    });
+  });
+});
