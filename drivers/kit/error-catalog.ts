@@ -85,6 +85,8 @@ export const errorCatalog = {
   CD_PRINT_LAYOUT: { fault: 'config', retry: 'never', http: 422, text: { zh: '版面配置放不下内容, 未打印任何内容。', en: 'The layout does not fit its content; nothing was printed.' } },
   CD_PRINT_NO_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '打印机里没有存折。放入存折。', en: 'There is no passbook in the printer. Insert it.' } },
   CD_PRINT_WRONG_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '放入的不是这种存折, 或放歪了。取出核对后重放。', en: 'This is another kind of book, or it lies askew. Take it out, check it, put it in again.' } },
+  CD_PRINT_STRIPE: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '磁条读不出。再试一次, 或不用磁条办理。', en: 'The magnetic stripe cannot be read. Try again, or go on without it.' } },
+  CD_PRINT_STRIPE_SPOILED: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '磁条写后校验不符, 内容可能已损坏。重新写入。', en: 'What was written to the stripe does not read back; it may be spoiled. Write it again.' } },
   CD_SCAN_NO_MEDIA: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '扫描仪里没有纸。放入纸张。', en: 'There is no paper in the scanner. Put it in.' } },
   CD_SCAN_JAM: { fault: 'device', retry: 'after-operator', http: 409, text: { zh: '扫描仪卡纸。清除后重试。', en: 'The scanner jammed. Clear it and try again.' } },
   CD_SCAN_COVER: { fault: 'device', retry: 'after-operator', http: 409, text: { zh: '扫描仪盖板打开。合上后重试。', en: 'The scanner’s cover is open. Close it and try again.' } },

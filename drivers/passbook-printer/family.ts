@@ -22,7 +22,7 @@ import {
   type FamilyEvent,
   type FamilyStatus,
 } from '../kit/family.ts';
-import { Type, oneOf, record, type Static } from '../kit/schema.ts';
+import { PERSONAL, Type, oneOf, record, type Static } from '../kit/schema.ts';
 import { DeviceState, DoorState, MediaState, SupplyState } from '../kit/vocabulary.ts';
 
 /** Characters per inch of one cell (ASCII one cell, hanzi two). 17 and 20 are the condensed 17.14 and 20. */
@@ -52,6 +52,15 @@ export const PlacedLine = record({
 export type PlacedLine = Static<typeof PlacedLine>;
 
 export const Confirmation = oneOf(['mark', 'status', 'sent'], 'How far a finished line can be believed.');
+
+/** What stands on a magnetic stripe, without the sentinels that its format puts around it. */
+export const StripeText = Type.String({
+  ...PERSONAL,
+  minLength: 1,
+  maxLength: 105,
+  pattern: '^[0-9:;<=>]+$',
+  description: 'Digits and the separators of the 30 to 3E range.',
+});
 
 const status = record({
   device: DeviceState,
@@ -111,6 +120,20 @@ export const passbookPrinter = defineFamily({
       args: record({ lines: Type.Array(PlacedLine, { minItems: 1, maxItems: 120 }) }),
       result: printed,
       timeoutMs: 180_000,
+      repeat: 'unsafe',
+    }),
+    'read-stripe': command({
+      doc: 'Reads the magnetic stripe of the book in the mouth. Only from printers that can. The page must be loaded afresh afterwards.',
+      args: nothing,
+      result: record({ text: StripeText }),
+      timeoutMs: 30_000,
+      repeat: 'safe',
+    }),
+    'write-stripe': command({
+      doc: 'Writes the magnetic stripe of the book in the mouth and has the printer read it back. When it ends in doubt the stripe may be spoiled: it is written again from the ledger, never believed.',
+      args: record({ text: StripeText }),
+      result: printed,
+      timeoutMs: 30_000,
       repeat: 'unsafe',
     }),
     eject: command({

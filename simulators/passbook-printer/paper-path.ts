@@ -3,7 +3,7 @@
  * mouth, crooked or straight, and the head that strikes them. Pure: every act gives a new paper path.
  */
 import { assert } from '../../drivers/kit/assert.ts';
-import { TICKS_PER_MM, blankPaper, withInk, type Book, type Mark, type Paper, type Size } from '../world/paper.ts';
+import { TICKS_PER_MM, blankPaper, withInk, type Book, type Mark, type Paper, type Size, type Stripe } from '../world/paper.ts';
 
 export type Ribbon = 'full' | 'low' | 'out';
 
@@ -64,6 +64,16 @@ export function visiblePaper(path: PaperPath): Paper | undefined {
   const { mouth } = path;
   if (mouth === undefined || mouth.kind === 'sheet') return mouth?.paper;
   return path.books.find(({ id }) => id === mouth.bookId)?.pages[mouth.page - 1];
+}
+
+/** The stripe of a book in the mouth; a sheet has none. */
+export function stripeInside({ mouth, books }: PaperPath): Stripe | undefined {
+  return mouth?.kind === 'book' ? books.find(({ id }) => id === mouth.bookId)?.stripe : undefined;
+}
+
+/** The path with another stripe on a book, wherever the book is. */
+export function withStripe(path: PaperPath, bookId: string, stripe: Stripe): PaperPath {
+  return { ...path, books: path.books.map((book) => (book.id === bookId ? { ...book, stripe } : book)) };
 }
 
 /** Strikes one mark, given where the head was; says whether it hit paper. A mark half over the edge counts as missed. */

@@ -12,6 +12,7 @@ export function viewPapers(path: PaperPath): Readonly<Record<'mouth' | 'books' |
       account: book.account,
       pageCount: book.pages.length,
       openAt: path.openAt[book.id] ?? 1,
+      stripe: book.stripe.isDamaged ? 'damaged' : book.stripe.text,
     })),
     tray: path.tray.map((sheet) => readLines(sheet)),
   };

@@ -59,12 +59,19 @@ export interface Size {
   readonly heightMm: number;
 }
 
-/** A bound book: its pages, each a side that can face the head. */
+/** A magnetic stripe: the characters on it with their sentinels; nobody reads a damaged one. */
+export interface Stripe {
+  readonly text: string;
+  readonly isDamaged: boolean;
+}
+
+/** A bound book: its pages, each a side that can face the head, and the stripe on its cover. */
 export interface Book {
   readonly id: string;
   readonly owner: string;
   readonly account: string;
   readonly pages: readonly Paper[];
+  readonly stripe: Stripe;
 }
 
 export function blankPaper(size: Size): Paper {

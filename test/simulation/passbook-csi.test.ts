@@ -11,6 +11,7 @@ import { defaultProfiles } from '../../drivers/passbook-printer/layout/default-p
 import { layOutLine } from '../../drivers/passbook-printer/layout/lay-out-line.ts';
 import { seededRandom, type Random } from '../../simulators/kit/random.ts';
 import { simulator } from '../../simulators/passbook-printer/csi-4915.ts';
+import type { ConsoleState } from '../../simulators/passbook-printer/csi-4915/console-state.ts';
 import { glyphsOn } from '../../simulators/world/paper.ts';
 import { PassbookPerson, copiesOn, expectedGlyphs, matches, toleranceOf, type StoodAt } from '../support/passbook-person.ts';
 import { throughSeeds } from '../support/seeds.ts';
@@ -161,6 +162,37 @@ function checkPaper(person: PassbookPerson, struck: readonly PlacedLine[]): void
   expect(person.rig.host.openCommandCount).toBe(0);
 }
 
+/** Writes a book's stripe again and again under every trouble, and reads it when nothing is wrong. */
+function writeStripes(seed: number, tally: { written: number; doubted: number; read: number }): void {
+  const random = seededRandom(`${String(seed)}/stripe`);
+  const person = new PassbookPerson(random.fork('person'), undefined, { ...printer, lineMs: 600 });
+  const onBook = (): unknown => person.press.path.books.find(({ id }) => id === 'A')?.stripe;
+  for (let round = 0; round < 4; round++) {
+    person.setUp('A', 1);
+    const before = onBook();
+    const text = String(random.integer(1, 999_999_999));
+    const trouble = random.chance(0.1) ? undefined : random.pick(troubleNames);
+    if (random.chance(0.2)) person.rig.gesture('dirty-stripe-head');
+    const { isStripeHeadDirty: isDirty } = person.rig.device.state as ConsoleState;
+    const act = trouble === undefined ? undefined : () => void troubles[trouble].act(person, random);
+    const { kind } = person.run('write-stripe', { text }, act);
+    if (kind === 'done') expect(onBook(), `done (${trouble ?? ''})`).toEqual({ text: `=${text}?`, isDamaged: false });
+    if (kind === 'refused' || kind === 'failed') expect(onBook(), kind).toEqual(before);
+    if (kind === 'in-doubt') expect(trouble !== undefined || isDirty, 'without trouble there is no doubt').toBe(true);
+    tally.written += kind === 'done' ? 1 : 0;
+    tally.doubted += kind === 'in-doubt' ? 1 : 0;
+    person.clock.advance(50_000);
+    person.setUp('A', 1);
+    const now = person.press.path.books.find(({ id }) => id === 'A')?.stripe;
+    const read = person.run('read-stripe', {});
+    const isReadable = now !== undefined && !now.isDamaged && now.text !== '';
+    expect(read).toMatchObject(
+      isReadable ? { kind: 'done', result: { text: now.text.slice(1, -1) } } : { kind: 'failed', code: 'CD_PRINT_STRIPE' },
+    );
+    tally.read += isReadable ? 1 : 0;
+  }
+}
+
 describe('lines on a printer that echoes marks', () => {
   test('what it confirms is on the paper, what it denies is not, and nothing is there twice', () => {
     const tally: Tally = { done: 0, notDone: 0, doubted: {}, ink: { none: 0, some: 0, all: 0 } };
@@ -173,6 +205,13 @@ describe('lines on a printer that echoes marks', () => {
       'doubt is about nothing, half a line and a whole one',
     ).toBe(true);
     expect(tally.doubted['lost-mark'], 'a mark that is not echoed leaves doubt').toBeGreaterThan(0);
+  });
+
+  test('a stripe it calls written is written, one it denies is untouched, and one it reads is the book’s own', () => {
+    const tally = { written: 0, doubted: 0, read: 0 };
+    const run = throughSeeds(FILE, (seed) => writeStripes(seed, tally));
+    if (!run.isTelling) return;
+    for (const count of Object.values(tally)) expect(count).toBeGreaterThan(0);
   });
 
   test('bytes altered or lost on the wire never make a command settle twice or not at all', () => {

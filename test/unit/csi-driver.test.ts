@@ -198,6 +198,49 @@ describe('a printer that says what it has done', () => {
   });
 });
 
+describe('the magnetic stripe', () => {
+  test('is read without its sentinels, once the mark says that the pass is over', () => {
+    const desk = loaded();
+    const read = desk.give('read-stripe');
+    expect(desk.sent.slice(-3, -1)).toEqual(['\x1b[1;2;0;99;0!r', '\x1b["r']);
+    desk.hear('1;0;1;0"r\x02=0038112;06?\x03');
+    expect(read.outcome).toBeUndefined();
+    desk.hear(`${desk.mark}!t`);
+    expect(read.outcome).toEqual({ kind: 'done', result: { text: '0038112;06' } });
+    expect(desk.status).toMatchObject({ isLoaded: false });
+  });
+
+  test.each([
+    ['an error', '3;0;1;4"r\x02\x03', 'CD_PRINT_STRIPE'],
+    ['another format', '1;0;1;0"r\x02;0038112;06<\x03', 'CD_PRINT_STRIPE'],
+    ['nothing at all', '', 'CD_PROTOCOL_UNEXPECTED'],
+  ])('is not believed with %s', (_, answer, code) => {
+    const desk = loaded();
+    const read = desk.give('read-stripe');
+    if (answer !== '') desk.hear(answer);
+    desk.hear(`${desk.mark}!t`);
+    expect(read.outcome).toMatchObject({ kind: 'failed', code });
+  });
+
+  test('is in doubt when what was written does not read back, and when ERROR cut the writing', () => {
+    const desk = loaded({ stripe: { format: 'ibm-2' } });
+    const write = desk.give('write-stripe', { text: '0038112;07' });
+    expect(desk.sent.slice(-3, -1)).toEqual(['\x1b[1;2;2;78;0!r', '\x1b[#r\x02;0038112;07?\x03']);
+    desk.hear('2;1#r', `${desk.mark}!t`);
+    expect(write.outcome).toMatchObject({ kind: 'in-doubt', code: 'CD_PRINT_STRIPE_SPOILED' });
+    const cut = desk.give('write-stripe', { text: '0038112;07' });
+    desk.hear('2!z');
+    expect(cut.outcome).toMatchObject({ kind: 'in-doubt', code: 'CD_DEVICE_FAULT' });
+  });
+
+  test('refuses text that would end itself, with nothing sent', () => {
+    const desk = loaded({ stripe: { format: 'ibm-1' } });
+    const before = desk.sent.length;
+    expect(desk.give('write-stripe', { text: '12<34' }).outcome).toMatchObject({ kind: 'refused', code: 'CD_COMMAND_ARGS' });
+    expect(desk.sent).toHaveLength(before);
+  });
+});
+
 describe('the codec', () => {
   test('reads on after a sequence that something cut', () => {
     const kinds = codec

@@ -73,9 +73,7 @@ export type CsiTx =
   /** CSI " r */
   | { readonly kind: 'read-stripe' }
   /** CSI # r 02 text 03: 30-3F, sentinels included. */
-  | { readonly kind: 'write-stripe'; readonly text: string }
-  /** CSI % r */
-  | { readonly kind: 'erase-stripe' };
+  | { readonly kind: 'write-stripe'; readonly text: string };
 
 const ESC = 0x1b;
 const STX = 0x02;
@@ -193,8 +191,6 @@ function encodeFrame(frame: CsiTx): Uint8Array {
       return csi('"r');
     case 'write-stripe':
       return concatBytes([csi('#r'), Uint8Array.of(STX), fromLatin1(frame.text), Uint8Array.of(ETX)]);
-    case 'erase-stripe':
-      return csi('%r');
     default:
       return encodeEscpText(frame);
   }

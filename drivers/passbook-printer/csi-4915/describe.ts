@@ -49,8 +49,6 @@ function describeOrder(frame: Exclude<CsiTx, { kind: 'mark' }>): string {
       return 'read the stripe';
     case 'write-stripe':
       return `write ${frame.text.length} characters to the stripe`;
-    case 'erase-stripe':
-      return 'erase the stripe';
     default:
       return describeEscpText(frame);
   }

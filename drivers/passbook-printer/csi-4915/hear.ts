@@ -1,8 +1,9 @@
 /** What each thing that the printer says changes. */
-import { failed } from '../../kit/outcome.ts';
+import { done, failed, inDoubt, type Outcome } from '../../kit/outcome.ts';
 import { unreachable } from '../../kit/assert.ts';
 import type { CsiRx } from './codec.ts';
 import type { CsiSetting } from './options.ts';
+import { withoutSentinels } from './stripe.ts';
 import {
   abortJob,
   finishJob,
@@ -35,9 +36,12 @@ export function hear(state: CsiState, frame: CsiRx, setting: CsiSetting): CsiSte
       return hearStatus(state, frame.state);
     case 'width':
       return [state.job?.task === 'load' ? { ...state, widthUnits: frame.units } : state, []];
-    case 'started':
     case 'stripe':
-    case 'stripe-written':
+    case 'stripe-written': {
+      const wanted = frame.kind === 'stripe' ? 'read-stripe' : 'write-stripe';
+      return [state.job?.task === wanted ? { ...state, job: { ...state.job, stripe: frame } } : state, []];
+    }
+    case 'started':
       return [state, []];
     default:
       return unreachable(frame);
@@ -51,6 +55,7 @@ function hearMark(state: CsiState, mark: number, setting: CsiSetting): CsiStep {
   if (state.phase === 'starting') return isLineMark(mark) ? hearLate(heard, mark) : becomeReady(heard);
   const isAwaited = job?.fence.kind === 'mark' && job.fence.mark === mark && isAllSent(job) && !job.isFailing;
   if (!isAwaited) return isLineMark(mark) ? hearLate(heard, mark) : [state, []];
+  if (job.task === 'read-stripe' || job.task === 'write-stripe') return finishStripe(heard, job, setting);
   return job.task === 'load' ? finishLoad(heard, job, setting) : finishJob(heard, job);
 }
 
@@ -72,6 +77,20 @@ function finishLoad(state: CsiState, job: Job, { widthMm }: CsiSetting): CsiStep
   const measuredMm = (state.widthUnits * 25.4) / 180;
   if (measuredMm >= widthMm.min && measuredMm <= widthMm.max) return finishJob({ ...state, hasPaper: true }, job);
   return fail(failed('CD_PRINT_WRONG_MEDIA', `${measuredMm.toFixed(1)} mm wide, ${widthMm.min} to ${widthMm.max} expected`));
+}
+
+/** Read, written and read back, or why not. No word about the stripe before its mark is against the protocol. */
+function finishStripe(state: CsiState, job: Job, setting: CsiSetting): CsiStep {
+  const settle = (outcome: Outcome): CsiStep => [withoutJob(state), [{ kind: 'settle', id: job.id, outcome }]];
+  const said = job.stripe;
+  if (said === undefined) return abortJob(state, 'CD_PROTOCOL_UNEXPECTED', 'nothing was said about the stripe');
+  if (said.kind === 'stripe-written') {
+    if (said.error !== 0) return settle(inDoubt('CD_PRINT_STRIPE_SPOILED', `error ${said.error}`));
+    return settle(done({ confirmation: 'mark' }));
+  }
+  if (said.error !== 0) return settle(failed('CD_PRINT_STRIPE', `error ${said.error} after ${said.attempts} attempts`));
+  const text = withoutSentinels(said.text, setting.stripe.format);
+  return settle(text === undefined ? failed('CD_PRINT_STRIPE', `not in the format ${setting.stripe.format}`) : done({ text }));
 }
 
 function becomeReady(state: CsiState): CsiStep {
@@ -127,7 +146,7 @@ function hearError(state: CsiState): CsiStep {
   const { job } = state;
   if (state.phase === 'starting') return [inError, []];
   if (job?.task === 'check') return [{ ...inError, job: { ...job, pageAfterMm: undefined } }, []];
-  if (job?.task === 'load') {
+  if (job?.task === 'load' || job?.task === 'read-stripe') {
     return [{ ...inError, job: { ...job, isFailing: true } }, [ask, { kind: 'arm', timer: 'cause', ms: CAUSE_MS }]];
   }
   const [next, effects] = forgotten(abortJob(inError, 'CD_DEVICE_FAULT', 'the printer went to ERROR'));

@@ -18,6 +18,8 @@ export const manifest: Manifest = {
     'The numbers of CSI n # z (station, width, feeds, stripe, type, memory) are not known; the option `configuration` sends what the bank’s manual says.',
     'Flow control by XON and XOFF is documented for the 5040; READY/BUSY needs `flow=rtscts` in the address.',
     'The bold, double width and hanzi commands are those that the T5023 guide shares with ESC/P-K; a 4915 without hanzi prints none.',
+    'The error numbers of a stripe read other than 0, its threshold and its block have no documented meaning; each counts as unreadable.',
+    'That a document at the mouth is drawn in for a pass over the stripe, without a command of its own, is taken from the example.',
     'The report of parameters that follows a serial BREAK has no documented form; it is read as junk.',
   ],
   transports: [

@@ -1,4 +1,5 @@
 import { Type, record, type Static } from '../../kit/schema.ts';
+import { StripeOptions, stripeSetup, type StripeSetup } from './stripe.ts';
 
 export const Options = record({
   topOfFormMm: Type.Optional(
@@ -13,6 +14,7 @@ export const Options = record({
       max: Type.Number({ minimum: 40, maximum: 400 }),
     }),
   ),
+  stripe: Type.Optional(StripeOptions),
   configuration: Type.Optional(
     Type.Array(Type.Integer({ minimum: 0, maximum: 99_999 }), {
       maxItems: 16,
@@ -31,6 +33,7 @@ export interface CsiSetting {
   readonly leftEdgeMm: number;
   readonly widthMm: { readonly min: number; readonly max: number } | undefined;
   readonly configuration: readonly number[];
+  readonly stripe: StripeSetup;
 }
 
 export function csiSetting(options: CsiOptions): CsiSetting {
@@ -39,5 +42,6 @@ export function csiSetting(options: CsiOptions): CsiSetting {
     leftEdgeMm: options.leftEdgeMm ?? EDGE_MM,
     widthMm: options.widthMm,
     configuration: options.configuration ?? [],
+    stripe: stripeSetup(options.stripe ?? {}),
   };
 }

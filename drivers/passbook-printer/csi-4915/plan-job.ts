@@ -6,13 +6,14 @@ import type { PassbookPrinterCapabilities, PassbookPrinterCommand, PassbookPrint
 import { selfTestPage } from '../layout/self-test-page.ts';
 import type { CsiTx } from './codec.ts';
 import type { CsiSetting } from './options.ts';
+import { withSentinels } from './stripe.ts';
 import { takeLineMark, takeQuietMark, type CsiState, type Job } from './state.ts';
 
 export const capabilities: PassbookPrinterCapabilities = {
   languages: ['csi-4915'],
   canConfirmLines: 'mark',
-  canReadStripe: false,
-  canWriteStripe: false,
+  canReadStripe: true,
+  canWriteStripe: true,
   canSenseMedia: false,
   canEject: true,
   hasHanzi: true,
@@ -54,6 +55,13 @@ export function planJob(state: CsiState, order: Order): Planned {
       const [mark, after] = takeQuietMark(state);
       return planned(after, { ...job(id, mark), task: 'eject', rest: [{ kind: 'eject' }, { kind: 'mark', mark }], events: [EJECTED] });
     }
+    case 'read-stripe':
+      return planStripe(state, { id, setting, task: 'read-stripe', order: { kind: 'read-stripe' } });
+    case 'write-stripe': {
+      const text = withSentinels(command.args.text, setting.stripe.format);
+      if (text === undefined) return refusal('CD_COMMAND_ARGS', `the text holds the end sign of ${setting.stripe.format}`);
+      return planStripe(state, { id, setting, task: 'write-stripe', order: { kind: 'write-stripe', text } });
+    }
     case 'print-line':
     case 'print-page':
     case 'self-test':
@@ -82,6 +90,20 @@ function planLoad(state: CsiState, { id, setting, heightMm }: { id: CommandId; s
     { ...after, pageHeightMm: undefined, widthUnits: undefined },
     { ...job(id, mark), task: 'load', rest, events, pageAfterMm: heightMm },
   );
+}
+
+interface StripeOrder {
+  readonly id: CommandId;
+  readonly setting: CsiSetting;
+  readonly task: 'read-stripe' | 'write-stripe';
+  readonly order: CsiTx;
+}
+
+/** Where the page stands after a pass over the stripe is not known: the next line needs a load. */
+function planStripe(state: CsiState, { id, setting, task, order }: StripeOrder): Planned {
+  const [mark, after] = takeQuietMark(state);
+  const rest: readonly CsiTx[] = [...CLEAN_START, setting.stripe, order, { kind: 'mark', mark }];
+  return planned({ ...after, pageHeightMm: undefined }, { ...job(id, mark), task, rest });
 }
 
 type PrintOrder = Order & { readonly command: Extract<PassbookPrinterCommand, { name: 'print-line' | 'print-page' | 'self-test' }> };
@@ -131,6 +153,7 @@ function job(id: CommandId, mark: number): Omit<Job, 'task' | 'rest'> {
     id,
     fence: { kind: 'mark', mark },
     gated: [],
+    stripe: undefined,
     hasSent: false,
     events: [],
     pageAfterMm: undefined,

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../kit/errors.ts';
 import type { CommandId, Effect } from '../../kit/machine.ts';
 import { done, failed, inDoubt } from '../../kit/outcome.ts';
 import type { PassbookPrinterEvent } from '../family.ts';
-import { codec, type CsiTx } from './codec.ts';
+import { codec, type CsiRx, type CsiTx } from './codec.ts';
 
 export type CsiTimer = 'start' | 'cause';
 export type CsiEffect = Effect<CsiTx, PassbookPrinterEvent, CsiTimer>;
@@ -14,8 +14,8 @@ export type Fence = { readonly kind: 'mark'; readonly mark: number } | { readonl
 
 export interface Job {
   readonly id: CommandId;
-  /** `print`: paper may be marked by a part of it. */
-  readonly task: 'print' | 'load' | 'eject' | 'check';
+  /** `print`, `write-stripe`: a part of it may have changed the book. */
+  readonly task: 'print' | 'load' | 'eject' | 'check' | 'read-stripe' | 'write-stripe';
   readonly fence: Fence;
   readonly rest: readonly CsiTx[];
   /** What is sent only once the printer has answered a question that follows `rest`: what strikes the line. */
@@ -24,11 +24,15 @@ export interface Job {
   readonly events: readonly PassbookPrinterEvent[];
   /** Height of the page that is loaded once it is done. */
   readonly pageAfterMm: number | undefined;
-  /** A load that ERROR ended: the printer is being asked for the cause. */
+  /** What the printer said of the stripe; it counts once the mark has come. */
+  readonly stripe: StripeAnswer | undefined;
+  /** ERROR ended it: the printer is being asked for the cause. */
   readonly isFailing: boolean;
   /** A line of before was printed while this page was being loaded. */
   readonly sawLateLine: boolean;
 }
+
+export type StripeAnswer = Extract<CsiRx, { kind: 'stripe' | 'stripe-written' }>;
 
 /** A line that ended in doubt with its mark on the way: the echo may still come. */
 export interface OwedMark {
@@ -124,7 +128,8 @@ export function finishJob(state: CsiState, job: Job): CsiStep {
 export function abortJob(state: CsiState, code: ErrorCode, detail?: string): CsiStep {
   const { job } = state;
   if (job === undefined) return [state, []];
-  const outcome = job.task === 'print' && job.hasSent ? inDoubt(code, detail) : failed(code, detail);
+  const isUnsafe = job.task === 'print' || job.task === 'write-stripe';
+  const outcome = isUnsafe && job.hasSent ? inDoubt(code, detail) : failed(code, detail);
   return [
     withoutJob(state),
     [

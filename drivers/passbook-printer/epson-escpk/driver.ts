@@ -216,6 +216,9 @@ function planJob({ id, command, edges }: Order, pageHeightMm: number | undefined
       return { kind: 'job', job: loadJob(id, command.args.pageHeightMm ?? DEFAULT_PAGE_HEIGHT_MM) };
     case 'eject':
       return { kind: 'job', job: { ...moving, rest: [{ kind: 'form-feed' }], events: [EJECTED], pageAfterMm: undefined } };
+    case 'read-stripe':
+    case 'write-stripe':
+      return { kind: 'refused', code: 'CD_COMMAND_UNKNOWN', detail: 'ESC/P knows no magnetic stripe' };
     case 'print-line':
     case 'print-page':
     case 'self-test':

@@ -1,10 +1,10 @@
 /** What people do to the machine, and what happens to it. Each either happens or is refused because it is not possible now. */
-import { record } from '../../../drivers/kit/schema.ts';
+import { Type, record } from '../../../drivers/kit/schema.ts';
 import { done, refused } from '../../../drivers/kit/outcome.ts';
 import type { CommandId } from '../../../drivers/kit/machine.ts';
 import type { Gesture, GestureSpec } from '../../kit/simulator.ts';
 import { pressGestures } from '../epson-escpk/press-gestures.ts';
-import { insertBook, insertSheet, removeMedium, turnPage, type PaperPath } from '../paper-path.ts';
+import { insertBook, insertSheet, removeMedium, turnPage, withStripe, type PaperPath } from '../paper-path.ts';
 import {
   forgetJobs,
   mediumOf,
@@ -25,6 +25,14 @@ export const consoleGestures = {
   'press-start': { doc: { zh: '按启动键', en: 'Press the START key' }, args: nothing },
   'line-break': { doc: { zh: '串口线出现 BREAK', en: 'The serial line goes to BREAK' }, args: nothing },
   'lose-mark': { doc: { zh: '下一个标记应答丢失', en: 'The next mark is not echoed' }, args: nothing },
+  'damage-stripe': {
+    doc: { zh: '磁条被磁铁损坏', en: 'A magnet damages the stripe of a book' },
+    args: record({ book: Type.String() }),
+  },
+  'dirty-stripe-head': {
+    doc: { zh: '磁头脏: 下一次写磁条校验不符', en: 'The magnetic head is dirty: the next write does not read back' },
+    args: nothing,
+  },
   'repeat-mark': { doc: { zh: '下一个标记应答两次', en: 'The next mark is echoed twice' }, args: nothing },
 } as const satisfies Record<string, GestureSpec>;
 
@@ -56,6 +64,13 @@ function act(state: ConsoleState, gesture: Gesture): ConsoleStep | undefined {
       const ribbon = ({ 'ribbon-low': 'low', 'ribbon-out': 'out', 'change-ribbon': 'full' } as const)[name];
       return [{ ...state, path: { ...state.path, ribbon } }, []];
     }
+    case 'damage-stripe': {
+      const book = state.path.books.find(({ id }) => id === args['book']);
+      if (book === undefined) return undefined;
+      return [{ ...state, path: withStripe(state.path, book.id, { ...book.stripe, isDamaged: true }) }, []];
+    }
+    case 'dirty-stripe-head':
+      return [{ ...state, isStripeHeadDirty: true }, []];
     case 'lose-mark':
       return [{ ...state, nextEcho: 'lost' }, []];
     case 'repeat-mark':
@@ -124,7 +139,8 @@ function taken(state: ConsoleState, path: PaperPath | undefined): ConsoleStep | 
 function pulledOut(state: ConsoleState): ConsoleStep {
   const gone = truth('medium-removed', mediumOf(state));
   const [first] = state.work;
-  const isAtWork = state.isPowered && state.trouble === undefined && first?.kind === 'strike';
+  const isMoving = first?.kind === 'strike' || first?.kind === 'write-stripe';
+  const isAtWork = state.isPowered && state.trouble === undefined && isMoving;
   const [next, effects]: ConsoleStep = isAtWork ? goToError(state, 'no-paper') : [state, []];
   return [{ ...next, path: removeMedium(next.path) }, [...effects, gone]];
 }

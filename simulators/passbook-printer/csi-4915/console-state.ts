@@ -20,7 +20,12 @@ export type ConsoleStep = readonly [ConsoleState, readonly ConsoleEffect[]];
 
 /** One thing to do, in the order it was asked for. */
 export type ConsoleJob =
-  PrinterAction | { readonly kind: 'insert' } | { readonly kind: 'measure' } | { readonly kind: 'mark'; readonly answer: string };
+  | PrinterAction
+  | { readonly kind: 'read-stripe' }
+  | { readonly kind: 'write-stripe'; readonly text: string }
+  | { readonly kind: 'insert' }
+  | { readonly kind: 'measure' }
+  | { readonly kind: 'mark'; readonly answer: string };
 
 /** Why the printer is in ERROR. */
 export type Trouble = 'no-paper' | 'jam' | 'cover';
@@ -53,6 +58,8 @@ export interface ConsoleState {
   readonly bellCount: number;
   /** What becomes of the next echo. */
   readonly nextEcho: 'sent' | 'lost' | 'twice';
+  /** The next write does not read back. */
+  readonly isStripeHeadDirty: boolean;
   readonly path: PaperPath;
 }
 
@@ -88,6 +95,7 @@ export function initialConsole(setting: PressSetting): ConsoleState {
     isTicking: false,
     bellCount: 0,
     nextEcho: 'sent',
+    isStripeHeadDirty: false,
     path: emptyPath(setting),
   };
 }

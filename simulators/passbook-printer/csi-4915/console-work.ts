@@ -18,6 +18,7 @@ import {
   type Trouble,
 } from './console-state.ts';
 import { readCommand } from './read-command.ts';
+import { readStripe, writeStripe } from './stripe-work.ts';
 
 const TICK_MS = 20;
 /** 200 characters a second. */
@@ -97,6 +98,9 @@ function workOn(state: ConsoleState, job: ConsoleJob): ConsoleStep {
       return visiblePaper(state.path) === undefined
         ? goToError(state, 'no-paper')
         : [jobDone(state), [truth('medium-taken-in', mediumOf(state))]];
+    case 'read-stripe':
+    case 'write-stripe':
+      return visiblePaper(state.path) === undefined ? goToError(state, 'no-paper') : passStripe(state, job);
     case 'measure':
       return [jobDone(state), [say(`${Math.round(((visiblePaper(state.path)?.widthMm ?? 0) / 25.4) * 180)}"t`)]];
     case 'mark':
@@ -108,6 +112,12 @@ function workOn(state: ConsoleState, job: ConsoleJob): ConsoleStep {
     case 'ignored':
       return [jobDone(state), [truth('command-ignored', { what: job.what })]];
   }
+}
+
+function passStripe(state: ConsoleState, job: Extract<ConsoleJob, { kind: 'read-stripe' | 'write-stripe' }>): ConsoleStep {
+  if (job.kind === 'read-stripe') return readStripe(jobDone(state));
+  const { step, isDone } = writeStripe(state, job.text);
+  return isDone ? [jobDone(step[0]), step[1]] : step;
 }
 
 function echo(state: ConsoleState, answer: string): ConsoleStep {

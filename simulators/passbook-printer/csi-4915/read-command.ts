@@ -73,6 +73,13 @@ function carryOut(
       return job({ kind: 'mark', answer: `${n})t` });
     case '"t':
       return job({ kind: 'measure' });
+    case '"r':
+      return job({ kind: 'read-stripe' });
+    case '%r':
+      return job({ kind: 'write-stripe', text: '' });
+    case '!r':
+      // Where the stripe is and how it is written is a matter of the head; the book keeps its text either way.
+      return { interpreter, jobs: [] };
     case '"z':
     case '#z':
       // The question was answered when it came; configuration has no effect on where ink goes.
@@ -91,5 +98,7 @@ function readStripeText(interpreter: PrinterState, bytes: Uint8Array, headLength
   while (end < bytes.length && (bytes[end] ?? 0) >= 0x30 && (bytes[end] ?? 0) <= 0x3f) end++;
   if (end - headLength > 108) return ignored('stripe text too long', end);
   if (end === bytes.length) return undefined;
-  return bytes[end] === 0x03 ? ignored('stripe text', end + 1) : ignored('stripe text cut short', end);
+  if (bytes[end] !== 0x03) return ignored('stripe text cut short', end);
+  const text = toLatin1(bytes.subarray(headLength + 1, end));
+  return { interpreter, jobs: [{ kind: 'write-stripe', text }], length: end + 1 };
 }

@@ -32,7 +32,13 @@ function makeBook(book: WorldBook): Book {
     const printed = (book.printed ?? []).filter((entry) => entry.page === i + 1);
     return printed.reduce((paper, entry) => printedBefore(paper, entry), blankPaper(size));
   });
-  return { id: book.id, owner: book.owner ?? '', account: book.account ?? '', pages };
+  return {
+    id: book.id,
+    owner: book.owner ?? '',
+    account: book.account ?? '',
+    pages,
+    stripe: { text: book.stripe ?? '', isDamaged: false },
+  };
 }
 
 /** Ink of an entry printed on an earlier day, in the shape and place the bank's own layout gives it. */

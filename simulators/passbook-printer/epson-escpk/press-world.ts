@@ -19,6 +19,13 @@ export const PressWorld = record({
         pageMm: Type.Optional(
           record({ width: Type.Number({ minimum: 40, maximum: 400 }), height: Type.Number({ minimum: 40, maximum: 500 }) }),
         ),
+        stripe: Type.Optional(
+          Type.String({
+            pattern: '^[0-?]*$',
+            maxLength: 107,
+            description: 'What stands on the stripe, sentinels included. Absent: a blank one.',
+          }),
+        ),
         printed: Type.Optional(Type.Array(PrintedEntry, { description: 'What stands in the book already.' })),
       }),
       { maxItems: 100 },
