@@ -1,6 +1,7 @@
 /** `counterd`: the subcommands. Each loads its own code when it is called, so that small ones start quickly. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBackupCommands } from './cli/backup.ts';
 import { addDaemonCommands } from './cli/daemon-commands.ts';
 import { addDevicesCommand } from './cli/devices.ts';
 import { addDoctorCommand } from './cli/doctor.ts';
@@ -15,6 +16,7 @@ const program = new Command('counterd')
   .enablePositionalOptions();
 
 addDaemonCommands(program);
+addBackupCommands(program);
 addDevicesCommand(program);
 addDoctorCommand(program);
 addDriveCommand(program);

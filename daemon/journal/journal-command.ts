@@ -67,18 +67,34 @@ const PAGE_SIZE = 2_000;
 /** How often another process' new entries are looked for. */
 const TAIL_POLL_MS = 200;
 
+/** What a check of a data folder or of a copy of one found. */
+export interface JournalFindings {
+  readonly chain: ChainReport;
+  /** Set when pictures were looked at: how many are named, and which are missing or altered. */
+  readonly images?: { readonly imageCount: number; readonly broken: readonly string[] };
+}
+
 /** Checks the whole chain; prints `{"isWhole", "entryCount", "head", "broken"?, "images"?}`. 1 when something does not fit. */
 export async function journalVerify(args: VerifyArgs): Promise<ExitStatus> {
-  const database = openForReading(args.folder, args);
+  const { chain, images } = await examineJournal(args.folder, args, args);
+  await print(args.out, JSON.stringify(images === undefined ? chain : { ...chain, images }) + '\n');
+  return chain.isWhole && (images?.broken.length ?? 0) === 0 ? 0 : 1;
+}
+
+/** Checks the chain of `folder`, and every picture an entry names when `checksImages`. Throws CD_STORAGE_IO when there is no journal. */
+export async function examineJournal(
+  folder: string,
+  { expect, checksImages }: Pick<VerifyArgs, 'expect' | 'checksImages'>,
+  options: DatabaseOptions,
+): Promise<JournalFindings> {
+  const database = openForReading(folder, options);
   try {
-    const named = args.checksImages === true ? new Map<string, AttachmentRef>() : undefined;
+    const named = checksImages === true ? new Map<string, AttachmentRef>() : undefined;
     const chain = verifyChain(database, {
-      expect: args.expect,
+      expect,
       seen: named === undefined ? undefined : (rows) => collectImages(rows, named),
     });
-    const images = named === undefined ? undefined : await verifyImages(args.folder, named);
-    await print(args.out, JSON.stringify(images === undefined ? chain : { ...chain, images }) + '\n');
-    return chain.isWhole && (images?.broken.length ?? 0) === 0 ? 0 : 1;
+    return named === undefined ? { chain } : { chain, images: await verifyImages(folder, named) };
   } finally {
     database.close();
   }

@@ -112,6 +112,7 @@ export const errorCatalog = {
   CD_STORAGE_IO: { fault: 'storage', retry: 'never', http: 500, text: { zh: '读写数据文件夹失败。检查磁盘。', en: 'Reading or writing the data folder failed. Check the disk.' } },
   CD_STORAGE_CHAIN: { fault: 'storage', retry: 'never', http: 500, text: { zh: '事件日志的链断了: 有人改过或文件损坏。', en: 'The journal’s chain is broken: it was altered or is damaged.' } },
   CD_STORAGE_LOCKED: { fault: 'storage', retry: 'never', http: 500, text: { zh: '另一个 counterd 正在使用这个数据文件夹。', en: 'Another counterd uses this data folder.' } },
+  CD_STORAGE_EXISTS: { fault: 'operator', retry: 'never', http: 409, text: { zh: '目标已存在且不为空, 不覆盖任何内容。请选一个新文件夹。', en: 'The target exists and is not empty; nothing is overwritten. Choose a new folder.' } },
   CD_STORAGE_NEWER: { fault: 'storage', retry: 'never', http: 500, text: { zh: '数据文件夹由更新的版本写成。', en: 'The data folder was written by a newer version.' } },
 
   // --- journal: what our own code may not do
