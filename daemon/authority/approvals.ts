@@ -1,7 +1,7 @@
 import { CounterdError, type ErrorCode } from '../../drivers/kit/errors.ts';
 import type { Outcome } from '../../drivers/kit/outcome.ts';
 import type { Static } from '../../drivers/kit/schema.ts';
-import type { ApprovalContent, ApprovalView, BranchState, EntryBody } from '../contract/index.ts';
+import { whyNotBypass, type ApprovalContent, type ApprovalView, type BranchState, type EntryBody } from '../contract/index.ts';
 import { branchState } from '../registers/branch-state.ts';
 import { stampOf, type Actor } from './actor.ts';
 import { ApprovalLogins } from './approval-logins.ts';
@@ -27,7 +27,7 @@ interface Decide {
   readonly commandId: string;
 }
 
-/** Dual control for arming and disarming (P-4, P-5, A-1). Decision and entries are one transaction. */
+/** Dual control for arming, disarming and bypassing (P-4, P-5, A-1). Decision and entries are one transaction. */
 export class Approvals {
   readonly #parts: AuthorityParts;
   readonly #authentication: Authentication;
@@ -91,6 +91,7 @@ export class Approvals {
       if (this.#intents.answered(key) !== undefined) return { entries: [], result: undefined };
       const facts = this.#factsOf(deciding.stateOf(branchState), approvalId, actor);
       refuseIf(whyNotGrant(facts, decide.contentHash), approvalId);
+      checkContent(deciding.stateOf(branchState), facts.approval.content);
       this.#intents.settle(key, null, this.#nowMs());
       const data = { approvalId, contentHash: decide.contentHash };
       return { entries: [this.#saidOf(actor, { type: 'approval.granted', data }, decide.commandId)], result: facts.approval };
@@ -130,7 +131,7 @@ export class Approvals {
    */
   async settleCutOff(): Promise<void> {
     for (const approval of Object.values(this.#state().approvals)) {
-      if (approval.stage === 'granted') await this.#noteUsed(approval, 'in-doubt');
+      if (approval.stage === 'granted') await this.#noteUsed(approval, { kind: 'in-doubt' });
     }
   }
 
@@ -142,15 +143,19 @@ export class Approvals {
   #start(approval: ApprovalView, actor: string): void {
     const run = this.#carrier
       .carryOut({ content: approval.content, approvalId: approval.id, actor })
-      .then((outcome) => this.#noteUsed(approval, outcome.kind))
+      .then((outcome) => this.#noteUsed(approval, outcome))
       .catch((cause: unknown) => this.#carrier.onFailure(cause))
       .finally(() => this.#running.delete(run));
     this.#running.add(run);
   }
 
-  async #noteUsed({ id, content }: ApprovalView, outcome: Outcome['kind']): Promise<void> {
+  async #noteUsed({ id, content }: ApprovalView, outcome: { readonly kind: Outcome['kind']; readonly code?: ErrorCode }): Promise<void> {
+    const { kind, code } = outcome;
     await this.#parts.journal.append([
-      said({ type: 'approval.used', data: { approvalId: id, outcome } }, { device: content.device, cause: id }),
+      said(
+        { type: 'approval.used', data: { approvalId: id, outcome: kind, ...(code === undefined ? {} : { code }) } },
+        { device: content.device, cause: id },
+      ),
     ]);
   }
 
@@ -196,8 +201,12 @@ function checkContent(state: BranchState, content: Content): void {
   const device = ownValue(state.devices, content.device);
   if (device === undefined) throw new CounterdError('CD_DEVICE_UNKNOWN', content.device);
   if (device.family !== 'alarm-panel') throw new CounterdError('CD_COMMAND_UNKNOWN', content.action);
-  const fits = content.action === 'arm' ? content.mode !== undefined : content.mode === undefined;
-  if (!fits) throw new CounterdError('CD_INPUT_SHAPE', 'mode belongs to arm, and only to it');
+  if ((content.mode !== undefined) !== (content.action === 'arm'))
+    throw new CounterdError('CD_INPUT_SHAPE', 'mode belongs to arm, and only to it');
+  const isBypass = content.action === 'bypass';
+  if ((content.zones !== undefined) !== isBypass || (content.reason !== undefined) !== isBypass)
+    throw new CounterdError('CD_INPUT_SHAPE', 'zones and a reason belong to bypass, and only to it');
+  if (isBypass) refuseIf(whyNotBypass(device, content), content.zones?.join(', ') ?? '');
 }
 
 function isDue(approval: ApprovalView, nowMs: number): boolean {

@@ -57,6 +57,7 @@ function step(state: PanelWatch, entry: Entry): PanelWatch {
   switch (entry.type) {
     case 'approval.requested': {
       const { action, device, partition } = entry.data.content;
+      if (action === 'bypass') return state;
       return withGrant(state, entry.data.approvalId, { action, device, partition, isGranted: false });
     }
     case 'approval.granted':

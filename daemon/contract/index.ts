@@ -1,3 +1,4 @@
+export * from './bypass.ts';
 export * from './entry.ts';
 export * from './fold.ts';
 export * from './http.ts';

@@ -70,6 +70,8 @@ export interface ApprovalView {
   readonly decidedBy?: string;
   readonly reason?: string;
   readonly outcome?: 'done' | 'refused' | 'failed' | 'in-doubt';
+  /** Why it did not end well. */
+  readonly code?: string;
 }
 
 interface ViewOfAnyFlow {

@@ -95,6 +95,10 @@ export const errorCatalog = {
   CD_PANEL_NOT_ARMED: { fault: 'operator', retry: 'never', http: 409, text: { zh: '分区未布防。', en: 'The partition is not armed.' } },
   CD_PANEL_ALREADY_ARMED: { fault: 'operator', retry: 'never', http: 409, text: { zh: '分区已经布防。', en: 'The partition is armed already.' } },
   CD_PANEL_CODE: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '主机不接受操作码。程序不会再试。', en: 'The panel did not accept the code. The program does not try again.' } },
+  CD_PANEL_ZONE: { fault: 'operator', retry: 'never', http: 409, text: { zh: '这个分区没有这个防区。', en: 'This partition has no such zone.' } },
+  CD_PANEL_ZONE_24H: { fault: 'operator', retry: 'never', http: 409, text: { zh: '24 小时防区, 或没有配置种类的防区, 不得旁路。', en: 'A zone that watches 24 hours, or whose kind is not configured, is never bypassed.' } },
+  CD_PANEL_BYPASS_MANY: { fault: 'operator', retry: 'never', http: 409, text: { zh: '同时旁路的防区太多。请关闭其中的防区。', en: 'Too many zones would be bypassed. Close some of them.' } },
+  CD_PANEL_BYPASS_ARMED: { fault: 'operator', retry: 'after-operator', http: 409, text: { zh: '只有已撤防的分区可以旁路防区。', en: 'Zones are bypassed only while the partition is disarmed.' } },
 
   // --- configuration
   CD_CONFIG_INVALID: { fault: 'config', retry: 'never', http: 500, text: { zh: '配置文件有错。', en: 'The configuration is not valid.' } },

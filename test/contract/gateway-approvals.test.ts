@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { panelWatch } from '../../daemon/authority/panel-watch.ts';
 import { said } from '../../daemon/authority/said.ts';
 import type { Entry, EntryBody } from '../../daemon/contract/index.ts';
-import { done, inDoubt, type Outcome } from '../../drivers/kit/outcome.ts';
+import { done, inDoubt, refused, type Outcome } from '../../drivers/kit/outcome.ts';
 import { VirtualClock } from '../../simulators/kit/virtual-clock.ts';
 import { GatewayRig, PASSWORD, newId, problemIn, type Person, type RigOptions } from '../support/gateway-rig.ts';
 
@@ -79,6 +79,22 @@ describe('disarming by two people', () => {
     ]);
     expect(await codeOf(grant(rig, supervisor, asked))).toBe('CD_AUTH_DECIDED');
   });
+
+  it.each([refused('CD_PANEL_CODE'), refused('CD_DEVICE_NOT_ONLINE'), inDoubt('CD_LINK_LOST')])(
+    'says why a granted act did not end well: $kind $code',
+    async (outcome) => {
+      const rig = await open({ execute: () => Promise.resolve(outcome) });
+      const [officer, supervisor] = [await rig.login('0201'), await rig.login('0101')];
+      const asked = await ask(rig, officer);
+      await openIt(rig, supervisor, asked);
+      expect(await codeOf(grant(rig, supervisor, asked))).toBe('ok');
+      await rig.authority.approvals.idle();
+      expect(rig.authority.orders).toHaveLength(1);
+      expect(ofType(rig, 'approval.used').map(({ data }) => data)).toEqual([
+        { approvalId: asked.approvalId, outcome: outcome.kind, code: outcome.kind === 'done' ? undefined : outcome.code },
+      ]);
+    },
+  );
 
   it('lets one of two who grant at the same moment succeed, and moves the panel once', async () => {
     const rig = await open();

@@ -79,11 +79,12 @@ function daemonParams(entry: DaemonEvent & { readonly actor?: string }, { t, lan
     case 'device.command-settled':
       return { outcome: t(`outcome.${entry.data.outcome.kind}`), because: because(entry.data.outcome.code) };
     case 'approval.requested': {
-      const { action, device, partition } = entry.data.content;
-      return { action: t(`word.${action}`), device: names.device(device), partition };
+      const { action, device, partition, zones, reason } = entry.data.content;
+      const zoneWords = zones === undefined ? '' : t('security.zone-numbers', { zones: zones.join(t('word.and')) });
+      return { action: t(`word.${action}`), device: names.device(device), partition, zones: zoneWords, reason: reason ?? '' };
     }
     case 'approval.used':
-      return { outcome: t(`outcome.${entry.data.outcome}`) };
+      return { outcome: t(`outcome.${entry.data.outcome}`), because: because(entry.data.code) };
     case 'approval.missing':
       return { action: t(`word.${entry.data.action}`), user: panelUser(entry.data.userNumber, t) };
     case 'passbook-update.started':

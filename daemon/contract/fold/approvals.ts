@@ -40,7 +40,7 @@ function changeOf(entry: AboutOne): Partial<ApprovalView> {
     case 'approval.expired':
       return { stage: 'expired' };
     case 'approval.used':
-      return { stage: 'used', outcome: entry.data.outcome };
+      return { stage: 'used', outcome: entry.data.outcome, ...(entry.data.code === undefined ? {} : { code: entry.data.code }) };
   }
 }
 

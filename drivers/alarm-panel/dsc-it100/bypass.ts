@@ -14,6 +14,7 @@
  */
 import type { CommandId } from '../../kit/machine.ts';
 import { done, failed, inDoubt, refused, type Outcome } from '../../kit/outcome.ts';
+import { watched24Hours } from '../watched-24-hours.ts';
 import type { Frame } from './frames.ts';
 import { ask } from './line.ts';
 import { endTask } from './pledges.ts';
@@ -24,7 +25,6 @@ import type { BypassProgress, CommandTask, Turn } from './turn.ts';
 /** Time for the display to follow a key. */
 const DISPLAY_MS = 4_000;
 const KEYPAD_PARTITION = 1;
-const WATCHED_24_HOURS: ReadonlySet<string> = new Set(['holdUp', 'vault', 'fire', 'tamper']);
 
 interface BypassArgs {
   readonly partition: number;
@@ -80,7 +80,7 @@ function refusalBeforeKeys(turn: Turn, { partition, zones }: BypassArgs): Outcom
   const { state, mode } = partitionIn(turn.picture, partition);
   if (mode !== undefined || state === 'exitDelay') return refused('CD_PANEL_ALREADY_ARMED');
   const kindOf = (zone: number) => turn.options.zones?.find((entry) => entry.zone === zone)?.kind ?? 'other';
-  if (zones.some((zone) => zone > 64 || WATCHED_24_HOURS.has(kindOf(zone))))
+  if (zones.some((zone) => zone > 64 || watched24Hours.has(kindOf(zone))))
     return refused('CD_COMMAND_ARGS', 'a zone that may not be bypassed');
   return undefined;
 }

@@ -40,15 +40,15 @@ const daemonEntryTexts = {
   ],
 
   'event.approval.requested': [
-    '{{actor}} 申请{{action}} {{device}} 分区 {{partition}}',
-    '{{actor}} asked to {{action}} partition {{partition}} of {{device}}',
+    '{{actor}} 申请{{action}} {{device}} 分区 {{partition}} {{zones}} {{reason}}',
+    '{{actor}} asked to {{action}}: partition {{partition}} of {{device}} {{zones}} {{reason}}',
   ],
   'event.approval.opened': ['{{actor}} 打开了授权申请', '{{actor}} opened the request'],
   'event.approval.granted': ['{{actor}} 批准了申请', '{{actor}} granted the request'],
   'event.approval.refused': ['{{actor}} 拒绝了申请: {{reason}}', '{{actor}} refused the request: {{reason}}'],
   'event.approval.withdrawn': ['{{actor}} 撤回了申请', '{{actor}} withdrew the request'],
   'event.approval.expired': ['申请过期, 无人决定', 'The request expired; nobody decided'],
-  'event.approval.used': ['批准的操作: {{outcome}}', 'The granted act: {{outcome}}'],
+  'event.approval.used': ['批准的操作: {{outcome}} {{because}}', 'The granted act: {{outcome}} {{because}}'],
   'event.approval.missing': [
     '无批准的{{action}}: 分区 {{partition}} {{user}}',
     '{{action}} without approval: partition {{partition}} {{user}}',

@@ -36,6 +36,7 @@ const others = {
   'word.stay': ['留守布防', 'stay'],
   'word.arm': ['布防', 'arm'],
   'word.disarm': ['撤防', 'disarm'],
+  'word.bypass': ['旁路', 'bypass'],
   'word.platen': ['平板', 'platen'],
   'word.feeder': ['进纸器', 'feeder'],
   'word.more': ['多', 'over'],

@@ -16,7 +16,10 @@ import { FieldFlow } from '../../widgets/field-flow.tsx';
 import { StateMark } from '../../widgets/glyph.tsx';
 import { ProblemNote } from '../../widgets/problem-note.tsx';
 import { clockTime, countdown } from '../../widgets/time.ts';
+import type { ApprovalView } from '../../../daemon/contract/state.ts';
+import type { PanelStatus } from './panel-types.ts';
 import { approvalGlyphs, isPending } from './approval-words.ts';
+import { zoneNames } from './zone-words.ts';
 
 /** P-5: the whole content first, the credential last, bound to exactly what is shown. */
 export function ApprovalDialog({ approvalId, onClose }: { readonly approvalId: string; readonly onClose: () => void }): ReactNode {
@@ -70,11 +73,6 @@ export function ApprovalDialog({ approvalId, onClose }: { readonly approvalId: s
   if (approval === undefined) return null;
   const { content } = approval;
   const status = statusOf(device, 'alarm-panel');
-  const open0 =
-    status?.zones.filter(
-      (zone) => zone.state === 'open' && !zone.isBypassed && (zone.partition ?? content.partition) === content.partition,
-    ) ?? [];
-
   return (
     <Dialog
       title={`${t('approval.title')} · ${t(`word.${content.action}`)}`}
@@ -83,28 +81,15 @@ export function ApprovalDialog({ approvalId, onClose }: { readonly approvalId: s
       onClose={onClose}
       footer={<Button onClick={onClose}>{t('approval.later')} Esc</Button>}
     >
-      <dl className="facts" tabIndex={0} data-first>
-        <Fact name={t('approval.what')} value={t(`word.${content.action}`)} />
-        <Fact name={t('approval.device')} value={names.device(content.device)} />
-        <Fact name={t('approval.partition')} value={String(content.partition)} />
-        {content.mode !== undefined && <Fact name={t('approval.mode')} value={t(`word.${content.mode}`)} />}
-        <Fact name={t('approval.asked-by')} value={`${names.person(approval.askedBy)} ${clockTime(approval.askedAt)}`} />
-        <Fact
-          name={t('approval.zones-open')}
-          value={open0.length === 0 ? t('app.none') : open0.map((zone) => `${String(zone.zone)} ${zone.label ?? ''}`).join(t('word.and'))}
-        />
-        <Fact
-          name={t('approval.content')}
-          value={`${approval.contentHash.slice(0, 4)}·${approval.contentHash.slice(4, 8)}`.toUpperCase()}
-        />
-      </dl>
+      <ContentFacts approval={approval} status={status} />
       <div className="row-between">
         <StateMark name={approvalGlyphs[approval.stage]} testId="approval-stage">
           {t(`approval.stage-${approval.stage}`)}{' '}
           {approval.openedBy === undefined ? '' : names.person(approval.decidedBy ?? approval.openedBy)}
         </StateMark>
         {isOpen && <strong data-testid="approval-left">{t('approval.left-time', { time: countdown(approval.expiresAt, nowMs) })}</strong>}
-        {approval.outcome !== undefined && <span>{t(`outcome.${approval.outcome}`)}</span>}
+        {approval.outcome !== undefined && <span data-testid="approval-outcome">{t(`outcome.${approval.outcome}`)}</span>}
+        {approval.code !== undefined && <strong>{codeText(approval.code, language)}</strong>}
       </div>
       {isOwn && isOpen && (
         <>
@@ -166,6 +151,40 @@ export function ApprovalDialog({ approvalId, onClose }: { readonly approvalId: s
       )}
       <ProblemNote refusal={granting.refusal ?? refusing.refusal ?? withdrawing.refusal ?? opening.refusal} />
     </Dialog>
+  );
+}
+
+/** The whole content, before anybody is asked to decide (P-5). */
+function ContentFacts({ approval, status }: { readonly approval: ApprovalView; readonly status: PanelStatus | undefined }): ReactNode {
+  const { t } = useText();
+  const names = useNames();
+  const { content } = approval;
+  const openZones =
+    status?.zones.filter(
+      (zone) => zone.state === 'open' && !zone.isBypassed && (zone.partition ?? content.partition) === content.partition,
+    ) ?? [];
+
+  return (
+    <dl className="facts" tabIndex={0} data-first>
+      <Fact name={t('approval.what')} value={t(`word.${content.action}`)} />
+      <Fact name={t('approval.device')} value={names.device(content.device)} />
+      <Fact name={t('approval.partition')} value={String(content.partition)} />
+      {content.mode !== undefined && <Fact name={t('approval.mode')} value={t(`word.${content.mode}`)} />}
+      <Fact name={t('approval.asked-by')} value={`${names.person(approval.askedBy)} ${clockTime(approval.askedAt)}`} />
+      {content.zones !== undefined && (
+        <Fact
+          name={t('approval.zones')}
+          value={zoneNames(
+            content.zones.map((number) => status?.zones.find(({ zone }) => zone === number) ?? { zone: number }),
+            t,
+          )}
+        />
+      )}
+      {content.reason !== undefined && <Fact name={t('approval.why')} value={content.reason} />}
+      {status?.verified === false && <Fact name={t('approval.device')} value={t('security.unverified')} />}
+      <Fact name={t('approval.zones-open')} value={openZones.length === 0 ? t('app.none') : zoneNames(openZones, t)} />
+      <Fact name={t('approval.content')} value={`${approval.contentHash.slice(0, 4)}·${approval.contentHash.slice(4, 8)}`.toUpperCase()} />
+    </dl>
   );
 }
 

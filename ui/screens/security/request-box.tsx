@@ -8,13 +8,16 @@ import { useKeys } from '../../app/keys.ts';
 import { useDaemonClock } from '../../feed/clock.ts';
 import { feed } from '../../feed/store.ts';
 import { useNames } from '../../feed/use-wording.ts';
+import { codeText } from '../../i18n/error-text.ts';
 import { useText, type Say } from '../../i18n/i18n.ts';
 import { StateMark } from '../../widgets/glyph.tsx';
 import { ProblemNote } from '../../widgets/problem-note.tsx';
 import { countdown } from '../../widgets/time.ts';
 import { Panel } from '../screen-head.tsx';
+import { BypassBox } from './bypass-box.tsx';
 import { approvalGlyphs, isPending } from './approval-words.ts';
 import type { PartitionView, ZoneView } from './panel-types.ts';
+import { zoneNames } from './zone-words.ts';
 
 interface RequestProps {
   readonly device: DeviceView;
@@ -82,6 +85,9 @@ export function RequestBox({ device, partition, zones, pending, onOpen }: Reques
           >
             {t(isArming ? 'security.ask-arm' : 'security.ask-disarm')} F9
           </Button>
+          {isArming && mayAsk && isLive && openZones.length > 0 && (
+            <BypassBox device={device} partition={partition} openZones={openZones} />
+          )}
         </>
       )}
       <LastDecision deviceId={device.id} />
@@ -114,7 +120,7 @@ function PendingRequest({ approval, onOpen }: { readonly approval: ApprovalView;
 
 /** What became of the last request: the applicant sees the refusal in full. */
 function LastDecision({ deviceId }: { readonly deviceId: string }): ReactNode {
-  const { t } = useText();
+  const { t, language } = useText();
   const names = useNames();
   const last = feed((state) =>
     Object.values(state.branch.approvals).findLast((approval) => approval.content.device === deviceId && !isPending(approval)),
@@ -128,6 +134,7 @@ function LastDecision({ deviceId }: { readonly deviceId: string }): ReactNode {
         name: names.person(last.decidedBy),
       })}
       {last.reason === undefined ? '' : ` “${last.reason}”`} {last.outcome === undefined ? '' : t(`outcome.${last.outcome}`)}
+      {last.code === undefined ? '' : ` ${codeText(last.code, language)}`}
     </p>
   );
 }
@@ -149,7 +156,7 @@ function blockedBy({ device, partition, openZones, pending, isLive, mayAsk, t }:
   if (device.phase !== 'online') return t('security.blocked-offline');
   if (partition.state === 'disarmed' && openZones.length > 0) {
     return t('security.blocked-open', {
-      zones: openZones.map((zone) => `${String(zone.zone)} ${zone.label ?? ''}`.trim()).join(t('word.and')),
+      zones: zoneNames(openZones, t),
     });
   }
   return partition.state === 'unknown' ? t('security.blocked-unknown') : undefined;

@@ -17,6 +17,7 @@ import type { PanelStatus, PartitionView } from './panel-types.ts';
 import { RequestBox } from './request-box.tsx';
 import { Timeline } from './timeline.tsx';
 import { ZoneList } from './zone-list.tsx';
+import { zoneNames } from './zone-words.ts';
 
 const partitionGlyphs: Readonly<Record<PartitionView['state'], GlyphName>> = {
   unknown: 'unknown',
@@ -101,6 +102,16 @@ function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
         {partition.state === 'disarmed' && (
           <StateMark name={partition.isReady ? 'done' : 'open'}>{t(partition.isReady ? 'security.ready' : 'security.not-ready')}</StateMark>
         )}
+        {status.zones.some(({ isBypassed }) => isBypassed) && (
+          <StateMark name="bypassed" testId="bypassed-zones">
+            {t('security.bypassed', {
+              zones: zoneNames(
+                zones.filter(({ isBypassed }) => isBypassed),
+                t,
+              ),
+            })}
+          </StateMark>
+        )}
         {!status.verified && <StateMark name="unknown">{t('security.unverified')}</StateMark>}
         {status.trouble && <StateMark name="failed">{t('security.trouble')}</StateMark>}
         <span className="soft">{t('state.since', { time: clockTime(device.statusAt ?? device.phaseAt) })}</span>
@@ -169,5 +180,5 @@ function nextStep({ pending, partition, openZones, personId, t }: Situation): st
   if (partition?.state === 'entryDelay') return t('security.next-entry');
   if (partition?.state === 'armed') return t('security.next-armed');
   if (openZones.length === 0) return t('security.next-quiet');
-  return t('security.next-open', { zones: openZones.map((zone) => `${String(zone.zone)} ${zone.label ?? ''}`.trim()).join(t('word.and')) });
+  return t('security.next-open', { zones: zoneNames(openZones, t) });
 }

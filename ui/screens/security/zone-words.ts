@@ -1,6 +1,12 @@
+import type { Say } from '../../i18n/i18n.ts';
 import type { TextKey } from '../../i18n/texts.ts';
 import type { GlyphName } from '../../widgets/glyph.tsx';
 import type { ZoneView } from './panel-types.ts';
+
+/** `12 后窗、13 后门` */
+export function zoneNames(zones: readonly Pick<ZoneView, 'zone' | 'label'>[], t: Say): string {
+  return zones.map(({ zone, label }) => `${String(zone)} ${label ?? ''}`.trim()).join(t('word.and'));
+}
 
 /** The one state of a zone that matters most, in shape and word. */
 export function zoneState(zone: ZoneView): { readonly glyph: GlyphName; readonly key: TextKey } {
