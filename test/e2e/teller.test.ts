@@ -97,7 +97,7 @@ it('watches notes counted one by one and learns what the cable lost', async () =
   await teller.seesPhase('cash-1', 'online');
 });
 
-it('scans a slip, sees its picture, and is told when the scanner goes away', async () => {
+it('loses the scanner in the middle of a scan, says what to do, and has the picture after scanning again', async () => {
   await teller.open('/desk/cash-in');
   await teller.byTestId('flow-cancel').click();
   await teller.byTestId('cancel-reason').fill('线缆断开');
@@ -107,16 +107,27 @@ it('scans a slip, sees its picture, and is told when the scanner goes away', asy
   await teller.open('/recon/slips');
   await teller.byTestId('scan-start').waitFor();
   await teller.press('F9');
-  await teller.byTestId('scan-picture').locator('img').waitFor({ timeout: 60_000 });
-  const width = await teller
-    .byTestId('scan-picture')
-    .locator('img')
-    .evaluate((img: HTMLImageElement) => img.naturalWidth);
-  expect(width).toBeGreaterThan(300);
+  await expect
+    .poll(async () => (await rig.branch.view('scanner-1'))['progressPercent'], { timeout: 60_000, interval: 20 })
+    .toEqual(expect.any(Number));
   await rig.branch.pull('scanner-1');
   await teller.seesPhase('scanner-1', 'waiting');
+  await teller.page.locator('[data-testid="scan-outcome"]:is([data-state="failed"], [data-state="doubt"])').waitFor({ timeout: 60_000 });
+  expect(await teller.byTestId('scan-picture').count()).toBe(0);
+  expect(await teller.page.locator('[data-testid="scan-open"] [role="alert"]').innerText()).toContain('线缆');
+  expect(await teller.byTestId('next-step').innerText()).toContain('接好');
+  expect(await teller.byTestId('scan-again').isDisabled()).toBe(true);
+
   await rig.branch.replug('scanner-1');
   await teller.seesPhase('scanner-1', 'online');
+  await teller.page.locator('[data-testid="scan-again"]:enabled').waitFor();
+  await teller.press('F7');
+  const picture = teller.byTestId('scan-picture').locator('img');
+  await picture.waitFor({ timeout: 60_000 });
+  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(300);
+  expect(await teller.byTestId('scan-outcome').getAttribute('data-state')).toBe('done');
+  await teller.press('F9');
+  await teller.byTestId('scan-form').waitFor();
 });
 
 /** The text lines a person sees on the open page of the book in the mouth. */

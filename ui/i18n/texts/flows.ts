@@ -246,7 +246,15 @@ const scan = {
   'scan.stop': ['停止', 'Stop'],
   'scan.blocked-scanning': ['正在扫描', 'scanning now'],
   'scan.next-scanning': ['正在扫描, 请等待。', 'Scanning; wait.'],
-  'scan.next-done': ['看影像是否清楚; 再扫, 或 F9 办结。', 'Look whether the picture is clear; scan more, or F9.'],
+  'scan.next-unplugged': [
+    '扫描仪断开了。检查线缆和电源, 接好后自动恢复; 已留的影像不丢。',
+    'The scanner is disconnected. Check cable and power, it comes back by itself; kept pictures stay.',
+  ],
+  'scan.next-retry': [
+    '这一次没有扫完。对照单据看缺哪一张, 放好后 F7 再扫; 或 F9 办结。',
+    'This scan did not end well. See which slip has no picture, put it in place, F7 scans again; or F9.',
+  ],
+  'scan.next-done': ['看影像是否清楚; F7 再扫, 或 F9 办结。', 'Look whether the picture is clear; F7 scans more, F9 is done.'],
   'scan.no-pages': ['还没有影像。', 'No picture yet.'],
   'scan.thumbs': ['各张影像', 'Pictures'],
   'scan.page': ['第 {{number}} 张影像', 'Picture {{number}}'],

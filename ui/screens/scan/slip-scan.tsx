@@ -11,6 +11,7 @@ import { flowAt, openFlowAt } from '../../feed/flow-select.ts';
 import { feed } from '../../feed/store.ts';
 import { codeText } from '../../i18n/error-text.ts';
 import { useText } from '../../i18n/i18n.ts';
+import type { TextKey } from '../../i18n/texts.ts';
 import { StateMark } from '../../widgets/glyph.tsx';
 import { ProblemNote } from '../../widgets/problem-note.tsx';
 import { NeedsPosition, OtherFlowOpen } from '../flow-gate.tsx';
@@ -90,6 +91,13 @@ function ScanForm({ positionId, last }: { readonly positionId: string; readonly 
   );
 }
 
+/** A scan that did not end well moves nothing but paper: the slips say what is missing. */
+function nextStep(flow: SlipScanView, isOnline: boolean): TextKey {
+  if (flow.step === 'scanning') return isOnline ? 'scan.next-scanning' : 'scan.next-unplugged';
+  if (flow.outcome === 'done') return 'scan.next-done';
+  return isOnline ? 'scan.next-retry' : 'scan.next-unplugged';
+}
+
 const outcomeGlyphs = { done: 'done', refused: 'refused', failed: 'failed', 'in-doubt': 'doubt' } as const;
 
 function OpenScan({ flow }: { readonly flow: SlipScanView }): ReactNode {
@@ -97,11 +105,17 @@ function OpenScan({ flow }: { readonly flow: SlipScanView }): ReactNode {
   const isLive = feed((state) => state.link === 'live');
   const acting = useFlowAction(flow.id, `${flow.step}-${String(flow.pages.length)}`);
   const settings = scanSettings();
+  const isOnline = feed((state) => state.branch.devices[flow.deviceId]?.phase === 'online');
   const isScanning = flow.step === 'scanning';
   const blocked = !isLive ? t('key.offline') : isScanning ? t('scan.blocked-scanning') : undefined;
+  const cannotScan = blocked ?? (isOnline ? undefined : t('scan.not-online'));
   const finish = (): void => void acting.act({ name: 'finish' });
-  useKeys({ F9: { label: 'scan.finish', blocked, run: finish } });
-  useNextStep(isScanning ? t('scan.next-scanning') : t('scan.next-done'));
+  const scanAgain = (): void => void acting.act({ name: 'scan-again', ...settings });
+  useKeys({
+    F7: { label: 'scan.again', blocked: cannotScan, run: scanAgain },
+    F9: { label: 'scan.finish', blocked, run: finish },
+  });
+  useNextStep(t(nextStep(flow, isOnline)));
   return (
     <Panel
       title={t('scan.pages', { count: flow.pages.length })}
@@ -131,13 +145,8 @@ function OpenScan({ flow }: { readonly flow: SlipScanView }): ReactNode {
         >
           {t('scan.finish')} F9
         </Button>
-        <Button
-          disabled={blocked !== undefined}
-          title={blocked}
-          onClick={() => void acting.act({ name: 'scan-again', ...settings })}
-          data-testid="scan-again"
-        >
-          {t('scan.again')}
+        <Button disabled={cannotScan !== undefined} title={cannotScan} onClick={scanAgain} data-testid="scan-again">
+          {t('scan.again')} F7
         </Button>
         {isScanning && (
           <Button disabled={!isLive} onClick={() => void acting.act({ name: 'stop' })} data-testid="scan-stop">
