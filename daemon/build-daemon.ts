@@ -169,7 +169,7 @@ async function announceBranch({ config, overrides }: Plan, journal: SqliteJourna
     branchName: config.branch.name,
     version: versionOf(overrides),
     isSimulated,
-    positions: config.positions.map(({ id, name, facesPublic = true }) => ({ id, name, facesPublic })),
+    positions: config.positions.map((position) => ({ ...position, facesPublic: position.facesPublic ?? true })),
     devices: config.devices.map(deviceFacts),
   };
   await journal.append([said({ type: 'branch.started', data })]);
@@ -182,6 +182,7 @@ async function announceBranch({ config, overrides }: Plan, journal: SqliteJourna
 function deviceFacts({
   id,
   name,
+  englishName,
   model: modelName,
   position,
   simulated = false,
@@ -197,6 +198,7 @@ function deviceFacts({
     modelName: shownName,
     evidence,
     isSimulated: simulated,
+    ...(englishName === undefined ? {} : { englishName }),
     ...(position === undefined ? {} : { position }),
   };
 }

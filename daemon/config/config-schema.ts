@@ -3,9 +3,14 @@ import { DeviceId, PositionId, Text } from '../contract/events/words.ts';
 
 /** Shape of `counterd.yaml`. Every key is described here and nowhere else; docs/guides/operate.md quotes it. */
 
+const englishName = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 40, description: 'Shown instead of the name where the screens are in English.' }),
+);
+
 export const PositionConfig = record({
   id: PositionId,
   name: Type.String({ minLength: 1, maxLength: 40, description: 'Shown on the screens, e.g. 现金1号.' }),
+  englishName,
   facesPublic: Type.Optional(
     Type.Boolean({ default: true, description: 'A customer can see this screen: hold-up and duress are never shown on it.' }),
   ),
@@ -15,6 +20,7 @@ export type PositionConfig = Static<typeof PositionConfig>;
 export const DeviceConfig = record({
   id: DeviceId,
   name: Type.String({ minLength: 1, maxLength: 40, description: 'Shown on the device strip, e.g. 打印机.' }),
+  englishName,
   model: Type.String({
     pattern: '^[a-z-]+/[a-z0-9-]+$',
     description: 'family/maker-model, e.g. alarm-panel/dsc-it100; `counterd sim list` names them.',

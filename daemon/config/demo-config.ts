@@ -12,6 +12,7 @@ export const SimulatedBranch = Type.Object({
     Type.Object({
       id: DeviceId,
       name: Text,
+      englishName: Type.Optional(Text),
       family: Text,
       model: Text,
       address: Type.String(),
@@ -44,10 +45,16 @@ export function demoConfig(branch: SimulatedBranch, listen: { readonly host?: st
   return {
     branch: { id: 'demo', name: '城东支行' },
     ...listen,
-    positions: ids.map((id, index) => ({ id, name: `现金${String(index + 1)}号`, facesPublic: true })),
+    positions: ids.map((id, index) => ({
+      id,
+      name: `现金${String(index + 1)}号`,
+      englishName: `Cash ${String(index + 1)}`,
+      facesPublic: true,
+    })),
     devices: branch.devices.map((device) => ({
       id: device.id,
       name: device.name,
+      ...(device.englishName === undefined ? {} : { englishName: device.englishName }),
       model: device.model.includes('/') ? device.model : `${device.family}/${device.model}`,
       address: device.address,
       simulated: true,

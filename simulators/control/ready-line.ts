@@ -16,6 +16,7 @@ function deviceLine({ served, name, position, options }: BranchDevice): Readonly
     model,
     address: served.address,
     name: name.zh,
+    englishName: name.en,
     ...(position === undefined ? {} : { position }),
     ...(options === undefined ? {} : { options }),
   };

@@ -8,6 +8,7 @@ import { LoginScreen } from '../screens/login.tsx';
 import { PositionChoice } from '../screens/position-choice.tsx';
 import { antdTheme } from '../theme/antd-theme.ts';
 import { Announcer, OutcomeToast } from './announcer.tsx';
+import { CrashCover } from './crash-cover.tsx';
 import { Frame } from './frame.tsx';
 import { listenToKeys } from './keys.ts';
 
@@ -20,7 +21,9 @@ export function App(): ReactNode {
   return (
     <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={antdTheme} button={{ autoInsertSpace: false }}>
       <AntApp className="app">
-        <Stage />
+        <CrashCover>
+          <Stage />
+        </CrashCover>
         <Announcer />
         <OutcomeToast />
       </AntApp>

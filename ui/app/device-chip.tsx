@@ -21,13 +21,13 @@ interface ChipProps {
 
 /** Glyph, name, state word and what to do. Opens to the last events of the device. */
 export function DeviceChip({ device, isOpen, onToggle }: ChipProps): ReactNode {
-  const { t, say } = useText();
+  const { t, say, nameOf } = useText();
   const nowMs = useDaemonClock();
   const isLost = feed((state) => state.link === 'lost');
   const freshAt = feed((state) => state.freshAt);
   const { glyph, words, needsHands } = deviceWords(device, nowMs);
   const text = say(words);
-  useAnnouncement(needsHands ? `${device.name}: ${text}` : '');
+  useAnnouncement(needsHands ? `${nameOf(device)}: ${text}` : '');
   return (
     <div className="chip-holder">
       <button
@@ -41,7 +41,7 @@ export function DeviceChip({ device, isOpen, onToggle }: ChipProps): ReactNode {
         onClick={() => onToggle(!isOpen)}
       >
         <Glyph name={isLost ? 'stale' : glyph} />
-        <span className="chip-name">{device.name}</span>
+        <span className="chip-name">{nameOf(device)}</span>
         <span className={isLost ? 'stale' : 'chip-state'}>{isLost ? t('state.stale', { time: clockTime(freshAt) }) : text}</span>
       </button>
       {isOpen && <ChipPanel device={device} onClose={() => onToggle(false)} />}
@@ -50,7 +50,7 @@ export function DeviceChip({ device, isOpen, onToggle }: ChipProps): ReactNode {
 }
 
 function ChipPanel({ device, onClose }: { readonly device: DeviceView; readonly onClose: () => void }): ReactNode {
-  const { t, say, language } = useText();
+  const { t, say, language, nameOf } = useText();
   const wording = useWording();
   const nowMs = useDaemonClock();
   const entries = feed((state) => state.entries);
@@ -70,7 +70,7 @@ function ChipPanel({ device, onClose }: { readonly device: DeviceView; readonly 
       id={`chip-${device.id}`}
       className="chip-panel"
       role="group"
-      aria-label={device.name}
+      aria-label={nameOf(device)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();

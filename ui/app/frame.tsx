@@ -29,7 +29,7 @@ export function Frame(): ReactNode {
   const isLeft = feed((state) => (positionId === undefined ? false : (state.branch.positions[positionId]?.isLeft ?? false)));
   const isLost = feed((state) => state.link === 'lost');
   const [overlay, setOverlay] = useState<Overlay>('none');
-  const [isDockOpen, setDockOpen] = useState(true);
+  const [isDockOpen, setDockOpen] = useDock();
   const roles = person?.roles ?? [];
 
   useEffect(() => {
@@ -62,6 +62,18 @@ export function Frame(): ReactNode {
     </div>
   );
 }
+
+/** Open beside a wide screen; on a narrow one, or a zoomed one, a drawer that covers nothing until it is asked for. */
+function useDock(): [boolean, (isOpen: boolean) => void] {
+  const [isOpen, setOpen] = useState(!narrow.matches);
+  useEffect(() => {
+    const follow = ({ matches }: MediaQueryListEvent): void => setOpen(!matches);
+    narrow.addEventListener('change', follow);
+    return () => narrow.removeEventListener('change', follow);
+  }, []);
+  return [isOpen, setOpen];
+}
+const narrow = window.matchMedia('(max-width: 1100px)');
 
 function useFrameKeys(show: (overlay: Overlay) => void): void {
   useKeys(

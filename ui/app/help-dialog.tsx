@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useText } from '../i18n/i18n.ts';
 import { Dialog } from '../widgets/dialog.tsx';
 import { keyLayers, keyNames, activeKeys, useKeys } from './keys.ts';
@@ -7,7 +7,8 @@ import { keyLayers, keyNames, activeKeys, useKeys } from './keys.ts';
 /** The keys of the screen under this dialog, and the rules that hold everywhere. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useText();
-  const layers = keyLayers((state) => state.layers);
+  // As they were when help was asked for: this dialog is a layer itself, and would follow its own trace.
+  const [layers] = useState(() => keyLayers.getState().layers);
   const acts = activeKeys(layers.filter(({ level }) => level !== 'dialog'));
   useKeys({ Escape: { label: 'key.close', run: onClose }, F1: { label: 'key.close', run: onClose } }, 'dialog');
   return (

@@ -17,25 +17,29 @@ export function LinkBanner(): ReactNode {
   useAnnouncement(lostText);
   if (isOutdated) {
     return (
-      <div className="banner banner-waiting" role="alert" data-testid="outdated-banner">
-        <Glyph name="waiting" /> {t('frame.outdated')}
+      <section className="banner banner-waiting" aria-label={t('frame.link')} data-testid="outdated-banner">
+        <span role="alert">
+          <Glyph name="waiting" /> {t('frame.outdated')}
+        </span>
         <Button size="small" onClick={() => window.location.reload()}>
           {t('frame.reload')}
         </Button>
-      </div>
+      </section>
     );
   }
   if (link === 'lost') {
     return (
-      <div className="banner banner-failed" data-testid="link-banner">
+      <section className="banner banner-failed" aria-label={t('frame.link')} data-testid="link-banner">
         <Glyph name="stale" /> {lostText}
-      </div>
+      </section>
     );
   }
   if (caughtUp === undefined) return null;
   return (
-    <div className="banner banner-done" data-testid="caught-up" role="status">
-      <Glyph name="done" /> {t('frame.caught-up', { count: caughtUp })}
-    </div>
+    <section className="banner banner-done" aria-label={t('frame.link')} data-testid="caught-up">
+      <span role="status">
+        <Glyph name="done" /> {t('frame.caught-up', { count: caughtUp })}
+      </span>
+    </section>
   );
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import type { Role } from '../../daemon/contract/events/words.ts';
 import { useText } from '../i18n/i18n.ts';
 import { branchFunctions, rightOf } from './functions.ts';
+import { useNextStep } from './next-step.tsx';
 import type { Route } from './route.ts';
 
 const Desk = lazy(async () => ({ default: (await import('../screens/desk.tsx')).Desk }));
@@ -53,9 +54,12 @@ function ScreenOf({ route, code }: { readonly route: Route; readonly code: strin
 }
 
 function Refusal({ text }: { readonly text: string }): ReactNode {
+  const { t } = useText();
+  useNextStep(t('screen.lost'));
   return (
     <>
       <h1 tabIndex={-1}>{text}</h1>
+      <p>{t('screen.lost')}</p>
     </>
   );
 }

@@ -11,11 +11,11 @@ import { SimulatedMark } from './simulated-mark.tsx';
 import { go } from './route.ts';
 
 export function TopBar(): ReactNode {
-  const { t } = useText();
+  const { t, nameOf } = useText();
   const branch = feed((state) => state.branch.branch);
   const person = login((state) => state.person);
   const positionId = login((state) => state.positionId);
-  const positionName = feed((state) => (positionId === undefined ? undefined : state.branch.positions[positionId]?.name));
+  const position = feed((state) => (positionId === undefined ? undefined : state.branch.positions[positionId]));
   const waiting = feed(
     (state) => Object.values(state.branch.approvals).filter(({ stage }) => stage === 'asked' || stage === 'opened').length,
   );
@@ -24,7 +24,7 @@ export function TopBar(): ReactNode {
       <strong data-testid="branch-name">{branch?.name ?? 'counterd'}</strong>
       {branch?.isSimulated === true && <SimulatedMark />}
       <span className="top-sep" />
-      <span data-testid="position-name">{positionName ?? t('frame.no-position')}</span>
+      <span data-testid="position-name">{position === undefined ? t('frame.no-position') : nameOf(position)}</span>
       <span data-testid="person-name">
         {person?.name} <span className="soft">{person?.roles.map((role) => t(`role.${role}`)).join(t('word.and'))}</span>
       </span>
@@ -80,7 +80,7 @@ export function LanguageSwitch(): ReactNode {
     <Button
       type="text"
       size="small"
-      aria-label={`${t('app.language')}: ${other === 'en' ? 'English' : '中文'}`}
+      aria-label={`${other === 'en' ? 'EN English' : '中文'}, ${t('app.language')}`}
       lang={other}
       data-testid="language"
       onClick={() => void switchLanguage(other)}

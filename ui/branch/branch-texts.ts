@@ -17,6 +17,7 @@ export const branchTexts = {
   'truths-none': ['还没有发生什么。', 'Nothing happened yet.'],
   address: ['地址', 'Address'],
   do: ['做', 'Do'],
+  'set-fault': ['制造', 'Set'],
   refused: ['现在做不了', 'Not possible now'],
   power: ['电源', 'Power'],
   online: ['联机', 'Online'],

@@ -65,10 +65,11 @@ function Mechanism({ device }: { readonly device: SimulatedDevice }): ReactNode 
 function Faults({ device }: { readonly device: SimulatedDevice }): ReactNode {
   const { t, word } = useBranchText();
   const active = new Set(device.activeFaults.map(({ kind }) => kind));
+  const activeWords = device.faults.filter(({ kind }) => active.has(kind)).map(({ doc }) => word(doc));
   return (
     <details className="faults" open={active.size > 0 ? true : undefined}>
       <summary>
-        {t('faults')} {active.size > 0 ? `(${[...active].join(', ')})` : ''}
+        {t('faults')} {active.size > 0 ? `(${activeWords.join(', ')})` : ''}
       </summary>
       <ul>
         {device.faults.map(({ kind, doc, args }) => (
@@ -87,7 +88,7 @@ function Faults({ device }: { readonly device: SimulatedDevice }): ReactNode {
               <ArgsForm
                 name={word(doc)}
                 schema={args}
-                action={kind}
+                action={t('set-fault')}
                 testId={`fault-${device.id}-${kind}`}
                 onSubmit={(values) => void setFault(device.id, kind, values)}
               />

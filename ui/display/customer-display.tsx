@@ -16,9 +16,9 @@ export function CustomerDisplay(): ReactNode {
   return (
     <div className="display" data-testid="display" data-shown={shown.kind === 'view' ? shown.view.mode : shown.kind}>
       {isSimulated && (
-        <span className="simulated-mark" data-testid="simulated">
+        <aside className="simulated-mark" aria-label={displayWords.simulated.join(' ')} data-testid="simulated">
           {displayWords.simulated.join(' ')}
-        </span>
+        </aside>
       )}
       {shown.kind === 'unpaired' ? (
         <Pairing onPaired={() => setToken(displayToken.read())} />

@@ -38,10 +38,31 @@ export async function switchLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-export function useText(): { readonly t: Say; readonly language: Language; readonly say: (words: Words) => string } {
+/** A device or position, which a branch may have given a second name for English screens. */
+interface Named {
+  readonly name: string;
+  readonly englishName?: string;
+}
+
+export const nameIn = (language: Language, { name, englishName }: Named): string => (language === 'en' ? (englishName ?? name) : name);
+
+interface Wordings {
+  readonly t: Say;
+  readonly language: Language;
+  readonly say: (words: Words) => string;
+  readonly nameOf: (thing: Named | undefined) => string;
+}
+
+export function useText(): Wordings {
   const { t: translate, i18n } = useTranslation();
   const t: Say = (key, params) => translate(key, params ?? {});
-  return { t, language: toLanguage(i18n.language), say: ({ key, params }) => t(key, params) };
+  const language = toLanguage(i18n.language);
+  return {
+    t,
+    language,
+    say: ({ key, params }) => t(key, params),
+    nameOf: (thing) => (thing === undefined ? '' : nameIn(language, thing)),
+  };
 }
 
 /** Outside components, for live regions and titles. */

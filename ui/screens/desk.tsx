@@ -70,7 +70,7 @@ export function Desk(): ReactNode {
 
 /** Devices of this position that need hands, in the words of their chips. */
 function Todo(): ReactNode {
-  const { t, say } = useText();
+  const { t, say, nameOf } = useText();
   const nowMs = useDaemonClock();
   const positionId = login((state) => state.positionId);
   const devices = feed((state) => state.branch.devices);
@@ -87,7 +87,7 @@ function Todo(): ReactNode {
           {waiting.map(({ device, glyph, words }) => (
             <li key={device.id}>
               <a href={device.openDoubts.length > 0 ? '#/desk/passbook' : `#/devices/${device.id}`}>
-                <Glyph name={glyph} /> {device.name}: {say(words)}
+                <Glyph name={glyph} /> {nameOf(device)}: {say(words)}
               </a>
             </li>
           ))}

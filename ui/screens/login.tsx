@@ -106,7 +106,7 @@ function DemoPeople({ people, onChoose }: DemoProps): ReactNode {
               type="button"
               className="demo-person"
               data-testid={`demo-${id}`}
-              aria-label={t('login.demo-use', { name })}
+              title={t('login.demo-use', { name })}
               onClick={() => onChoose(id, password)}
             >
               <span className="mono">{id}</span>

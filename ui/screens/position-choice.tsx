@@ -100,7 +100,7 @@ interface RowProps {
 }
 
 function PositionRow({ position, digit, isBusy, onChoose }: RowProps): ReactNode {
-  const { t, say } = useText();
+  const { t, say, nameOf } = useText();
   const names = useNames();
   const nowMs = useDaemonClock();
   const personId = login((state) => state.person?.id);
@@ -120,18 +120,18 @@ function PositionRow({ position, digit, isBusy, onChoose }: RowProps): ReactNode
         disabled={isTaken}
         loading={isBusy}
         data-testid={`position-${position.id}`}
-        aria-label={t('position.choose', { name: position.name })}
+        title={t('position.choose', { name: nameOf(position) })}
         onClick={() => onChoose(position)}
       >
-        {digit} {position.name}
+        {digit} {nameOf(position)}
       </Button>
       <span>{occupancy}</span>
-      <span className="position-devices" role="group" aria-label={`${position.name} ${t('position.devices')}`}>
+      <span className="position-devices" role="group" aria-label={`${nameOf(position)} ${t('position.devices')}`}>
         {own.map((device) => {
           const { glyph, words } = deviceWords(device, nowMs);
           return (
             <StateMark key={device.id} name={glyph}>
-              {device.name} {say(words)}
+              {nameOf(device)} {say(words)}
             </StateMark>
           );
         })}

@@ -68,6 +68,7 @@ export function RecordGrid<R>(props: RecordGridProps<R>): ReactNode {
       aria-activedescendant={rows.length > 0 ? activeId : undefined}
       tabIndex={0}
       data-testid={props.testId}
+      data-opens={props.onOpen !== undefined}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className="grid-head">

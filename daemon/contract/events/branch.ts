@@ -2,10 +2,11 @@ import { event } from '../../../drivers/kit/family.ts';
 import { Type, oneOf, record } from '../../../drivers/kit/schema.ts';
 import { DeviceId, PositionId, Text } from './words.ts';
 
-export const PositionFacts = record({ id: PositionId, name: Text, facesPublic: Type.Boolean() });
+export const PositionFacts = record({ id: PositionId, name: Text, englishName: Type.Optional(Text), facesPublic: Type.Boolean() });
 export const DeviceFacts = record({
   id: DeviceId,
   name: Text,
+  englishName: Type.Optional(Text),
   family: oneOf(['passbook-printer', 'cash-counter', 'seal-scanner', 'alarm-panel']),
   model: Text,
   modelName: Text,

@@ -20,10 +20,9 @@ export class Person {
   /** Opens a browser, logs in and takes `position` (a digit), or goes on without one. */
   static async logIn(
     browser: Browser,
-    at: { readonly url: string; readonly personId: string; readonly position?: number },
+    at: { readonly url: string; readonly personId: string; readonly position?: number; readonly language?: 'zh-CN' | 'en' },
   ): Promise<Person> {
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
-    const page = await context.newPage();
+    const page = await openPage(browser, at.language);
     const feed: FedEntry[] = [];
     page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => {
@@ -74,4 +73,14 @@ export class Person {
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+/** A page of a browser of its own, at the size of a counter’s screen, its screens in `language`. */
+export async function openPage(browser: Browser, language: 'zh-CN' | 'en' = 'zh-CN'): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: language });
+  await context.addInitScript((chosen) => {
+    for (const key of ['counterd.language', 'counterd.branch.language']) localStorage.setItem(key, chosen);
+  }, language);
+  context.setDefaultTimeout(30_000);
+  return context.newPage();
 }

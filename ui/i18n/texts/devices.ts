@@ -14,6 +14,11 @@ export const deviceTexts = {
   'device.branch-wide': ['全网点', 'whole branch'],
   'device.none': ['没有配置设备。', 'No devices are configured.'],
   'device.next-list': ['选一台设备, Enter 打开它的页面。', 'Choose a device; Enter opens its page.'],
+  'device.next-doubt': [
+    '先回答存疑的问题: 柜面业务里, 由开始这笔业务的柜员回答。',
+    'Answer the question in doubt first: in the transaction, by the teller who began it.',
+  ],
+  'device.next-wait': ['正在接通设备。', 'The device is being reached.'],
   'device.next-page': ['设备正常。健康检查可随时运行。', 'The device is well. Health checks may be run at any time.'],
   'device.unknown': ['没有设备 {{id}}', 'There is no device {{id}}'],
   'device.reconnect': ['重新连接', 'Reconnect'],

@@ -19,6 +19,7 @@ const lines = {
 
 const desk = {
   'screen.unknown': ['没有这个页面', 'There is no such page'],
+  'screen.lost': ['从左边选一个功能, 或按 F2 查找。', 'Choose a function on the left, or press F2 to find one.'],
   'screen.forbidden': ['您的岗位没有这个功能', 'Your role does not have this function'],
   'desk.current': ['当前业务', 'Current transaction'],
   'desk.no-flow': ['无', 'none'],

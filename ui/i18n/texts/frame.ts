@@ -5,6 +5,11 @@ export const frameTexts = {
   'app.simulated': ['模拟', 'SIMULATED'],
   'app.skip': ['跳到主要内容', 'Skip to the main content'],
   'app.loading': ['仍在读取…', 'Still reading…'],
+  'app.crashed': ['画面出错了', 'This page failed'],
+  'app.crashed-what': [
+    '程序和设备照常工作, 记录不受影响。重新载入后回到原来的业务。',
+    'The daemon and the devices go on, and nothing recorded is lost. Reload to come back to where you were.',
+  ],
   'app.starting': ['正在连接本机服务…', 'Connecting to the local service…'],
   'app.unreachable': [
     '连接不到本机服务。检查它是否已启动, 本页会自动重试。',
@@ -58,6 +63,7 @@ export const frameTexts = {
   'frame.date': ['日期', 'Date'],
   'frame.no-position': ['未在柜口', 'no position'],
   'frame.synced': ['已同步', 'in step'],
+  'frame.link': ['与程序的连接', 'Link to the daemon'],
   'frame.shaky': ['连接不稳', 'link unsteady'],
   'frame.stopped': ['画面停住', 'stopped'],
   'frame.lost': [

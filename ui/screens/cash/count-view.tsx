@@ -21,7 +21,7 @@ import { NoteList } from './note-list.tsx';
 
 /** The machine counts, the screen follows; then the difference is zero, or counted again, or recorded. */
 export function CountView({ flow }: { readonly flow: CashCountView }): ReactNode {
-  const { t, language, say } = useText();
+  const { t, language, say, nameOf } = useText();
   const nowMs = useDaemonClock();
   const device = feed((state) => state.branch.devices[flow.deviceId]);
   const isLive = feed((state) => state.link === 'live');
@@ -42,7 +42,7 @@ export function CountView({ flow }: { readonly flow: CashCountView }): ReactNode
   useKeys({ F9: { label: 'cash.finish', blocked, run: finish } });
   const state = device === undefined ? undefined : deviceWords(device, nowMs);
   useNextStep(
-    nextStep({ flow, difference, needsHands: state?.needsHands === true ? `${device?.name ?? ''}: ${say(state.words)}` : undefined, t }),
+    nextStep({ flow, difference, needsHands: state?.needsHands === true ? `${nameOf(device)}: ${say(state.words)}` : undefined, t }),
   );
   return (
     <>
@@ -53,7 +53,7 @@ export function CountView({ flow }: { readonly flow: CashCountView }): ReactNode
         <span className="capitals">人民币{toCapitals(flow.slipTotalMinor)}</span>
         {state !== undefined && (
           <StateMark name={state.glyph} testId="cash-machine">
-            {device?.name} {say(state.words)}
+            {nameOf(device)} {say(state.words)}
           </StateMark>
         )}
         <span className="soft">{t('cash.apart')}</span>

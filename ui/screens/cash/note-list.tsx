@@ -11,7 +11,7 @@ export function NoteList({ running }: { readonly running: CashCountView['running
   const { t } = useText();
   const rows = [...running.notes].reverse();
   const columns: readonly GridColumn<CountedNote>[] = [
-    { key: 'number', title: t('cash.note-number'), width: '56px', isNumber: true, render: (note) => note.number },
+    { key: 'number', title: t('cash.note-number'), width: '44px', isNumber: true, render: (note) => note.number },
     {
       key: 'value',
       title: t('cash.denomination'),
@@ -19,11 +19,11 @@ export function NoteList({ running }: { readonly running: CashCountView['running
       isNumber: true,
       render: (note) => (note.isRejected ? '' : formatDenomination(note.denominationMinor)),
     },
-    { key: 'serial', title: t('cash.serial'), width: '1fr', render: (note) => <span className="mono">{note.serial}</span> },
+    { key: 'serial', title: t('cash.serial'), width: 'minmax(92px, 1fr)', render: (note) => <span className="mono">{note.serial}</span> },
     {
       key: 'verdict',
       title: t('cash.verdict'),
-      width: '104px',
+      width: '84px',
       render: (note) => (
         <>
           <Glyph name={note.isRejected ? 'suspect' : 'done'} />{' '}

@@ -1,4 +1,6 @@
 import { Button } from 'antd';
+import type { DeviceView } from '../../../daemon/contract/state.ts';
+import type { Wording } from '../../feed/entry-text.ts';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { DeviceDetail } from '../../../daemon/contract/http.ts';
 import { get, post, segment } from '../../api/client.ts';
@@ -22,8 +24,14 @@ import { manifestOf } from './manifest-view.ts';
 import { StatusFacts } from './status-facts.tsx';
 
 /** W11: one device - what is known of it, from where, how healthy it is, and its raw frames. */
+function nextStep({ because, openDoubts, phase }: DeviceView, { t, language }: Pick<Wording, 't' | 'language'>): string {
+  if (openDoubts.length > 0) return t('device.next-doubt');
+  if (because !== undefined) return codeText(because, language);
+  return t(phase === 'online' ? 'device.next-page' : 'device.next-wait');
+}
+
 export function DevicePage({ id }: { readonly id: string }): ReactNode {
-  const { t, say, language } = useText();
+  const { t, say, language, nameOf } = useText();
   const names = useNames();
   const nowMs = useDaemonClock();
   const device = feed((state) => state.branch.devices[id]);
@@ -33,7 +41,7 @@ export function DevicePage({ id }: { readonly id: string }): ReactNode {
   const reconnecting = useIntent(`reconnect-${id}`);
   useKeys({ F5: { label: 'key.fetch', run: fetchAgain } });
   const state = device === undefined ? undefined : deviceWords(device, nowMs);
-  useNextStep(device?.because === undefined ? t('device.next-page') : codeText(device.because, language));
+  useNextStep(device === undefined ? t('device.next-list') : nextStep(device, { t, language }));
   if (device === undefined || state === undefined) {
     return <ScreenHead code="7000" title={t('device.unknown', { id })} />;
   }
@@ -41,7 +49,7 @@ export function DevicePage({ id }: { readonly id: string }): ReactNode {
   const reconnect = (): void => void reconnecting.run((commandId) => post(`/devices/${segment(id)}/reconnect`, { commandId }));
   return (
     <>
-      <ScreenHead code="7000" title={device.name}>
+      <ScreenHead code="7000" title={nameOf(device)}>
         <StateMark name={state.glyph} testId="device-page-state">
           {say(state.words)}
         </StateMark>

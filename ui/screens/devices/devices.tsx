@@ -15,25 +15,25 @@ import { ScreenHead } from '../screen-head.tsx';
 
 /** 7000: every device of the branch, what it is and how it stands. */
 export function Devices(): ReactNode {
-  const { t, say, language } = useText();
+  const { t, say, language, nameOf } = useText();
   const names = useNames();
   const nowMs = useDaemonClock();
   const devices = Object.values(feed((state) => state.branch.devices));
   useNextStep(t('device.next-list'));
   const columns: readonly GridColumn<DeviceView>[] = [
-    { key: 'name', title: t('device.name'), width: 'minmax(0, 1fr)', render: (device) => <strong>{device.name}</strong> },
+    { key: 'name', title: t('device.name'), width: 'minmax(96px, 1fr)', render: (device) => <strong>{nameOf(device)}</strong> },
     { key: 'family', title: t('device.family'), width: '130px', render: (device) => t(`family.${device.family}`) },
-    { key: 'model', title: t('device.model'), width: 'minmax(0, 1.3fr)', render: (device) => device.modelName },
+    { key: 'model', title: t('device.model'), width: 'minmax(96px, 1.3fr)', render: (device) => device.modelName },
     {
       key: 'position',
       title: t('journal.position'),
-      width: 'minmax(0, 0.8fr)',
+      width: 'minmax(72px, 0.8fr)',
       render: (device) => (device.position === undefined ? t('device.branch-wide') : names.position(device.position)),
     },
     {
       key: 'state',
       title: t('device.state'),
-      width: '190px',
+      width: '170px',
       render: (device) => {
         const { glyph, words } = deviceWords(device, nowMs);
         return (
@@ -47,7 +47,7 @@ export function Devices(): ReactNode {
     {
       key: 'because',
       title: t('device.because'),
-      width: 'minmax(0, 1.4fr)',
+      width: 'minmax(72px, 1.4fr)',
       render: (device) => (device.because === undefined ? '' : codeText(device.because, language)),
     },
     { key: 'evidence', title: t('device.evidence'), width: '110px', render: (device) => t(`evidence.${device.evidence}`) },

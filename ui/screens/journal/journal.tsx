@@ -37,7 +37,7 @@ const areas = [
 
 /** 6000: the journal, newest first. One predicate for history and live tail; the filter lives in the address. */
 export function Journal({ route }: { readonly route: Route }): ReactNode {
-  const { t } = useText();
+  const { t, nameOf } = useText();
   const wording = useWording();
   const live = feed((state) => state.entries);
   const devices = feed((state) => state.branch.devices);
@@ -101,7 +101,7 @@ export function Journal({ route }: { readonly route: Route }): ReactNode {
           onChange={(device) => set({ device })}
           options={[
             { value: '', label: t('journal.all-devices') },
-            ...Object.values(devices).map(({ id, name }) => ({ value: id, label: name })),
+            ...Object.values(devices).map((device) => ({ value: device.id, label: nameOf(device) })),
           ]}
         />
         <Select

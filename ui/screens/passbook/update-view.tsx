@@ -21,7 +21,7 @@ import { PaperDialog } from './paper-dialog.tsx';
 
 /** An open update: what is on the paper, what is not, and the one next act. */
 export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): ReactNode {
-  const { t, language, say } = useText();
+  const { t, language, say, nameOf } = useText();
   const nowMs = useDaemonClock();
   const device = feed((state) => state.branch.devices[flow.deviceId]);
   const isLive = feed((state) => state.link === 'live');
@@ -60,7 +60,7 @@ export function UpdateView({ flow }: { readonly flow: PassbookUpdateView }): Rea
         </StateMark>
         {state !== undefined && (
           <StateMark name={state.glyph} testId="book-printer">
-            {device?.name} {say(state.words)}
+            {nameOf(device)} {say(state.words)}
           </StateMark>
         )}
       </div>

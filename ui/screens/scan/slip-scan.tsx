@@ -43,7 +43,7 @@ export function SlipScan(): ReactNode {
 }
 
 function ScanForm({ positionId, last }: { readonly positionId: string; readonly last: SlipScanView | undefined }): ReactNode {
-  const { t, say } = useText();
+  const { t, say, nameOf } = useText();
   const nowMs = useDaemonClock();
   const isLive = feed((state) => state.link === 'live');
   const device = feed((state) => deviceFor(state.branch.devices, 'seal-scanner', positionId));
@@ -65,7 +65,7 @@ function ScanForm({ positionId, last }: { readonly positionId: string; readonly 
       <Panel
         title={t('scan.settings')}
         testId="scan-form"
-        extra={state !== undefined && <StateMark name={state.glyph}>{`${device?.name ?? ''} ${say(state.words)}`}</StateMark>}
+        extra={state !== undefined && <StateMark name={state.glyph}>{`${nameOf(device)} ${say(state.words)}`}</StateMark>}
       >
         <SettingsFields />
         <p className="soft">{t('scan.seal-note')}</p>
