@@ -104,6 +104,7 @@ function PositionRow({ position, digit, isBusy, onChoose }: RowProps): ReactNode
   const names = useNames();
   const nowMs = useDaemonClock();
   const personId = login((state) => state.person?.id);
+  const isLive = feed((state) => state.link === 'live');
   const devices = feed((state) => state.branch.devices);
   const own = Object.values(devices).filter((device) => device.position === position.id);
   const isMine = position.personId === personId;
@@ -117,7 +118,7 @@ function PositionRow({ position, digit, isBusy, onChoose }: RowProps): ReactNode
     <li className="position-row">
       <Button
         type={isTaken ? 'default' : 'primary'}
-        disabled={isTaken}
+        disabled={isTaken || !isLive}
         loading={isBusy}
         data-testid={`position-${position.id}`}
         title={t('position.choose', { name: nameOf(position) })}
