@@ -30,6 +30,10 @@ const partition = (person: Person) => person.byTestId('partition-state');
 async function decideTogether(): Promise<void> {
   await first.byTestId('request-submit').click();
   await first.byTestId('pending-stage').waitFor();
+  await grantBySecond();
+}
+
+async function grantBySecond(): Promise<void> {
   await second.byTestId('pending-open').click();
   await second.byTestId('approval-password').fill('demo-2026');
   await second.byTestId('approval-grant').click();
@@ -57,6 +61,26 @@ it('arms and disarms by two people, and the applicant cannot grant their own req
   expect((await rig.branch.view('panel'))['lamps']).toMatchObject({ armed: 'on' });
   await decideTogether();
   await expect.poll(() => partition(first).innerText(), { timeout: 60_000 }).toContain('已撤防');
+});
+
+it('bypasses an open zone by two people with a reason, arms over it, and the disarming ends it', async () => {
+  await rig.branch.gesture('panel', 'open-door', { zone: 1 });
+  await first.byTestId('bypass-submit').waitFor();
+  expect(await first.byTestId('bypass-submit').isDisabled()).toBe(true);
+  await first.byTestId('bypass-zones').getByRole('checkbox').first().check();
+  await first.byTestId('bypass-reason').fill('门锁送修');
+  await first.byTestId('bypass-submit').click();
+  await first.byTestId('pending-stage').waitFor();
+  await grantBySecond();
+  await first.byTestId('bypassed-zones').waitFor({ timeout: 90_000 });
+  await decideTogether();
+  await expect.poll(() => partition(first).innerText(), { timeout: 90_000 }).toContain('已布防');
+  expect(await first.byTestId('bypassed-zones').innerText()).toContain('大厅正门');
+  await decideTogether();
+  await expect.poll(() => partition(first).innerText(), { timeout: 60_000 }).toContain('已撤防');
+  await first.byTestId('bypassed-zones').waitFor({ state: 'detached', timeout: 60_000 });
+  await rig.branch.gesture('panel', 'close-door', { zone: 1 });
+  await first.byTestId('request-blocked').waitFor({ state: 'detached' });
 });
 
 it('says that the panel is away, and what changed meanwhile when it is back', async () => {
