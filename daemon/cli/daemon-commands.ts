@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { InitOptions } from './init.ts';
+import { portNumber } from './port-number.ts';
 import type { StartOptions } from './start.ts';
 import type { UserOptions } from './user.ts';
 
@@ -50,10 +51,4 @@ export function addDaemonCommands(program: Command): void {
       await userCommand({ ...options, action, ...(typeof id === 'string' ? { id } : {}) });
     });
   }
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.');
-  return port;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DoctorOptions } from './examine.ts';
+import { portNumber } from './port-number.ts';
 
 /** `counterd doctor`: what keeps this machine from working, and what to do about it. */
 export function addDoctorCommand(program: Command): void {
@@ -10,7 +11,7 @@ export function addDoctorCommand(program: Command): void {
     )
     .option('--config <file>', 'default: counterd.yaml when there is one')
     .option('--data <folder>', 'the data folder', 'data')
-    .option('--port <number>', 'the port that the daemon would use', '7373')
+    .option('--port <number>', 'the port that the daemon would use', portNumber, 7373)
     .option('--json', 'one JSON document instead of sentences')
     .action(async (options: DoctorOptions) => {
       const { examine } = await import('./examine.ts');

@@ -12,7 +12,7 @@ import { printLine, setAnswer } from './run-program.ts';
 export interface DoctorOptions {
   readonly config?: string;
   readonly data: string;
-  readonly port: string;
+  readonly port: number;
   readonly json?: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function examine(options: DoctorOptions): Promise<void> {
     config.finding,
     checkFolder(resolve(options.data)),
     checkRoom(resolve(options.data)),
-    await checkPort(Number(options.port)),
+    await checkPort(options.port),
     await checkJournal(resolve(options.data)),
     ...(await checkDevices(config.config)),
   ];
@@ -158,7 +158,7 @@ async function checkJournal(folder: string): Promise<Finding> {
     };
   } catch (cause) {
     if (!(cause instanceof CounterdError)) throw cause;
-    return { what: 'journal', state: 'bad', text: cause.entry.text.en };
+    return { what: 'journal', state: 'bad', text: `${cause.entry.text.en} ${cause.detail ?? ''}`.trim() };
   }
 }
 

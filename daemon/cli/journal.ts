@@ -1,4 +1,6 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { exportFormats } from '../journal/journal-export.ts';
+import type { ExportOptions } from './export-journal.ts';
 import { setAnswer, tell } from './run-program.ts';
 
 interface FolderOptions {
@@ -12,12 +14,6 @@ interface VerifyOptions extends FolderOptions {
 interface TailOptions extends FolderOptions {
   readonly last: number;
   readonly follow?: boolean;
-}
-
-interface ExportOptions extends FolderOptions {
-  readonly format: string;
-  readonly after?: number;
-  readonly until?: number;
 }
 
 /** `counterd journal …`: looks at the journal of a data folder, beside a running daemon too. */
@@ -51,15 +47,12 @@ export function addJournalCommands(program: Command): void {
         await journalTail({ folder: data, out: process.stdout, lastCount: last, ...(follow === true ? { signal: stop.signal } : {}) }),
       );
     });
-  sub('export', 'prints entries for other programs')
-    .option('--format <format>', 'csv or json', exportFormat, 'json')
-    .option('--after <seq>', 'only entries after this one', wholeNumber)
-    .option('--until <seq>', 'only entries up to this one', wholeNumber)
-    .action(async ({ data, format, after, until }: ExportOptions) => {
-      const { journalExport } = await import('../journal/journal-command.ts');
-      const range = { ...(after === undefined ? {} : { afterSeq: after }), ...(until === undefined ? {} : { untilSeq: until }) };
-      setAnswer(await journalExport({ folder: data, out: process.stdout, format: format === 'csv' ? 'csv' : 'json', ...range }));
-    });
+  addExportOptions(sub('export', 'prints entries for other programs; all options together narrow it down')).action(
+    async (options: ExportOptions) => {
+      const { exportJournal } = await import('./export-journal.ts');
+      await exportJournal(options);
+    },
+  );
   sub('rebuild', 'makes every projection again and compares; status 1 when one differed. Not beside a running daemon').action(
     async ({ data }: FolderOptions) => {
       const { rebuildJournal } = await import('./rebuild-journal.ts');
@@ -73,7 +66,18 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function exportFormat(text: string): string {
-  if (text !== 'csv' && text !== 'json') throw new InvalidArgumentError('The formats are csv and json.');
-  return text;
+/** What `journal export` takes. */
+function addExportOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'csv for spreadsheets; json is one document, jsonl one line an entry')
+        .choices(exportFormats)
+        .default('json'),
+    )
+    .option('--after <seq>', 'only entries after this one', wholeNumber)
+    .option('--until <seq>', 'only entries up to this one', wholeNumber)
+    .option('--type <types>', 'only these, separated by commas: whole types (login.refused) or areas (login)')
+    .option('--device <id>', 'only entries of this device')
+    .option('--from <day>', 'from this day on, by the clock of this computer (2026-11-27), or from an instant (2026-11-27T08:00:00Z)')
+    .option('--to <day>', 'up to the end of this day, or before an instant');
 }

@@ -7,6 +7,7 @@ import type { CounterdConfig } from '../config/config-schema.ts';
 import { demoConfig } from '../config/demo-config.ts';
 import { builtIn, loadConfig } from '../config/load-config.ts';
 import { checkConfig } from '../config/parse-config.ts';
+import { lockFolder } from '../journal/data-lock.ts';
 import { createLogger } from '../observe/logger.ts';
 import { attachToBranch } from './attached-branch.ts';
 import { printLine, tell } from './run-program.ts';
@@ -31,6 +32,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
   const isSimulated = options.simulate !== undefined || (options.config === undefined && !existsSync(file));
   const dataFolder = resolve(options.data ?? (isSimulated ? join('data', 'simulated') : 'data'));
   const stopped = stopRequest();
+  checkFree(dataFolder);
   const log = createLogger(process.env['COUNTERD_LOG'] ?? 'warn');
   const branch = isSimulated
     ? await startBranch(options, { folder: join(dataFolder, 'terminals'), warn: (text) => log.warn(text) })
@@ -51,6 +53,17 @@ export async function startCommand(options: StartOptions): Promise<void> {
     if (reason !== 'signal') process.exitCode = 70;
   } finally {
     await branch?.stop();
+  }
+}
+
+/** Before simulators begin to write there: the folder can be written, and no other daemon serves it. */
+function checkFree(folder: string): void {
+  try {
+    lockFolder(folder)();
+  } catch (cause) {
+    if (!(cause instanceof CounterdError)) throw cause;
+    const more = cause.detail === undefined ? '' : ` (${cause.detail})`;
+    throw new CounterdError(cause.code, `${folder}${more}; another folder: --data`, { cause });
   }
 }
 

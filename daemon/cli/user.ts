@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CounterdError } from '../../drivers/kit/errors.ts';
 import { roleWords, type Role } from '../contract/index.ts';
+import { journalPath } from '../journal/journal-database.ts';
 import { askSecret } from './ask-secret.ts';
 import { withPeople } from './offline-people.ts';
 import { printLine, tell } from './run-program.ts';
@@ -23,6 +25,9 @@ export async function userCommand(options: UserOptions): Promise<void> {
   const id = options.id ?? '';
   if (options.action !== 'list' && !/^[0-9A-Za-z]{1,16}$/.test(id))
     throw new CounterdError('CD_USE_ARGUMENTS', 'a person number has 1 to 16 letters or digits');
+  // Only the first person of a branch may come before its journal: a wrong --data must not make a new one.
+  if (options.action !== 'add' && !existsSync(journalPath(folder)))
+    throw new CounterdError('CD_STORAGE_IO', `there is no journal.db in ${folder}; name the data folder with --data`);
   switch (options.action) {
     case 'list': {
       const people = await withPeople(folder, (all) => Promise.resolve(all.list()));

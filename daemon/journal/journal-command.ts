@@ -24,7 +24,7 @@ import {
 } from './journal-database.ts';
 import { FoldSet, foldFrom } from './fold-set.ts';
 import type { Fold } from './fold.ts';
-import { exportText, type ExportFormat } from './journal-export.ts';
+import { exportText, isWanted, type ExportFilter, type ExportFormat } from './journal-export.ts';
 import { compareRebuilt, ProjectionSet, type PageReader, type Projection } from './projection.ts';
 import { entryOf } from './stored-entry.ts';
 
@@ -56,6 +56,7 @@ export interface ExportArgs extends JournalCommandArgs {
   readonly afterSeq?: number;
   /** The last entry wanted. */
   readonly untilSeq?: number;
+  readonly filter?: ExportFilter;
 }
 
 export interface RebuildArgs extends JournalCommandArgs {
@@ -135,19 +136,22 @@ export async function journalTail(args: TailArgs): Promise<ExitStatus> {
   }
 }
 
-/** Prints the entries after `afterSeq` up to `untilSeq` in the given format. */
-export async function journalExport(args: ExportArgs): Promise<ExitStatus> {
+/** Prints the entries after `afterSeq` up to `untilSeq` that pass the filter, in the given format. Says how many. */
+export async function journalExport(args: ExportArgs): Promise<number> {
   const database = openForReading(args.folder, args);
   try {
     const text = exportText(args.format);
     const until = args.untilSeq ?? lastPlace(database).seq;
+    let count = 0;
     await print(args.out, text.head);
     for (const entry of entriesOf(entryReader(database), toSeq(args.afterSeq ?? 0))) {
       if (entry.seq > until) break;
+      if (!isWanted(entry, args.filter ?? {})) continue;
+      count++;
       await print(args.out, text.entry(entry));
     }
     await print(args.out, text.tail);
-    return 0;
+    return count;
   } finally {
     database.close();
   }

@@ -1,7 +1,30 @@
-/** Journal entries as text for other programs: CSV for spreadsheets, JSON for everything else. */
+/** Journal entries as text for other programs: CSV for spreadsheets, JSON (one document, or one line an entry) for everything else. */
 import type { Entry } from './entry.ts';
 
-export type ExportFormat = 'csv' | 'json';
+export const exportFormats = ['csv', 'json', 'jsonl'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Which entries are wanted; a member that is absent asks for nothing. */
+export interface ExportFilter {
+  /** Whole types (`login.refused`) or areas (`login`). */
+  readonly types?: readonly string[];
+  readonly device?: string;
+  /** Milliseconds since 1970, UTC: at or after. */
+  readonly fromMs?: number;
+  /** Before. */
+  readonly beforeMs?: number;
+}
+
+/** Whether `entry` is one of those asked for. */
+export function isWanted(entry: Entry, { types, device, fromMs, beforeMs }: ExportFilter): boolean {
+  const atMs = Date.parse(entry.at);
+  return (
+    (types === undefined || types.some((type) => entry.type === type || entry.type.startsWith(`${type}.`))) &&
+    (device === undefined || entry.device === device) &&
+    (fromMs === undefined || atMs >= fromMs) &&
+    (beforeMs === undefined || atMs < beforeMs)
+  );
+}
 
 export interface ExportText {
   readonly head: string;
@@ -13,7 +36,14 @@ const COLUMNS = ['seq', 'at', 'type', 'device', 'position', 'actor', 'cause', 'f
 
 /** How one export is put together: head, each entry, tail. */
 export function exportText(format: ExportFormat): ExportText {
-  return format === 'csv' ? csvText() : jsonText();
+  switch (format) {
+    case 'csv':
+      return csvText();
+    case 'json':
+      return jsonText();
+    case 'jsonl':
+      return { head: '', entry: (entry) => `${JSON.stringify(entry)}\n`, tail: '' };
+  }
 }
 
 /** RFC 4180, with the byte order mark that makes Excel read Chinese. */

@@ -49,9 +49,10 @@ export function parseAddress(text: string): Address {
     case 'file':
       return parseFile(text);
     case 'rfc2217':
+      throw unsupported(text, 'let the serial device server pass raw bytes at a fixed line speed, and write tcp://host:port');
     case 'hid':
     case 'usb':
-      throw new CounterdError('CD_CONFIG_ADDRESS', `${scheme}: is not supported yet`);
+      throw unsupported(text, 'connect the device over its serial port or its network port; none of the built-in models needs this form');
     default:
       throw new CounterdError('CD_CONFIG_ADDRESS', `"${text}" is none of: ${addressForms}`);
   }
@@ -164,6 +165,11 @@ function formatSerial(place: SerialPlace, line: Partial<SerialLine>): string {
 function cut(text: string, mark: string): readonly [string, string | undefined] {
   const at = text.indexOf(mark);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+/** A form that is known by name, so that nobody looks for a spelling mistake. */
+function unsupported(text: string, instead: string): CounterdError {
+  return wrong(text, `this form is known, but this version cannot open it yet; ${instead}`);
 }
 
 /** A password that somebody put into an address must not end up in a log. */

@@ -85,3 +85,27 @@ describe('counterd backup and restore', () => {
     expect((await counterd('backup')).status).toBe(2);
   });
 });
+
+describe('counterd journal export', () => {
+  const exported = (...args: string[]) => counterd('journal', 'export', '--data', data, ...args);
+
+  it('takes out what is asked for, beside a running daemon', async () => {
+    const { status, lines, stderr } = await exported('--format', 'jsonl', '--type', 'branch.started');
+    expect([status, lines.map(({ type }) => type), stderr]).toEqual([0, ['branch.started'], '1 entry\n']);
+    const people = await exported('--format', 'csv', '--type', 'person');
+    expect(people.stdout).toContain('person.registered');
+    expect(people.stdout).not.toContain('branch.started');
+    expect((await exported('--to', '2001-01-01')).stderr).toBe('0 entries\n');
+  });
+
+  it.each([
+    ['--type', 'login.refuse', 'did you mean "login.refused"?'],
+    ['--from', '2026-02-31', 'takes a day'],
+    ['--to', 'yesterday', 'takes a day'],
+    ['--format', 'pdf', 'csv, json, jsonl'],
+  ])('refuses %s %s with a sentence and prints nothing', async (option, value, sentence) => {
+    const { status, stdout, stderr } = await exported(option, value);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(sentence);
+  });
+});

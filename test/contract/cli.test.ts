@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,11 @@ const subcommands = [
   'doctor',
   'drive',
   'journal verify',
+  'journal tail',
+  'journal export',
+  'journal rebuild',
+  'backup',
+  'restore',
   'sim',
   'sim branch',
   'sim list',
@@ -49,6 +54,8 @@ describe('counterd', () => {
     ['an option that does not exist', ['sim', 'list', '--loudly']],
     ['a missing argument', ['drive']],
     ['a port that is none', ['start', '--port', '99999']],
+    ['a port that is no number', ['doctor', '--port', 'abc']],
+    ['a USB address, which cannot be opened yet', ['drive', 'alarm-panel/dsc-it100', 'hid:1234:5678', 'watch']],
     ['a seed that is none', ['sim', 'branch', '--seed', 'lucky']],
     ['an unknown model', ['drive', 'alarm-panel/acme-x', 'tcp://127.0.0.1:1', 'watch']],
     ['an unknown simulated model', ['sim', 'alarm-panel/acme-x', '--tcp', '127.0.0.1:0']],
@@ -71,6 +78,38 @@ describe('counterd', () => {
     expect((await runCounterd(['drive', 'alarm-panel/acme-x', 'x', 'watch'])).stderr).toContain('alarm-panel/dsc-it100');
     expect((await runCounterd(['drive', 'alarm-panel/dsc-it100', 'x', 'dance'])).stderr).toContain('refresh-status');
     expect((await runCounterd(['sim', 'branch', 'no-such-day'])).stderr).toContain('quiet-day');
+  });
+
+  it('says what to write instead of an address form that is not built yet', async () => {
+    const { stderr } = await runCounterd(['drive', 'alarm-panel/dsc-it100', 'rfc2217://moxa:4001', 'watch']);
+    expect(stderr).toContain('write tcp://host:port');
+  });
+
+  it.each([
+    ['journal', 'verify'],
+    ['user', 'list'],
+    ['user', 'disable', '0001'],
+  ])('%s %s does not make a data folder out of a wrong --data', async (...words) => {
+    const nowhere = join(folder, 'nowhere');
+    const { status, stderr } = await runCounterd([...words, '--data', nowhere]);
+    expect([status, existsSync(nowhere)]).toEqual([3, false]);
+    expect(stderr).toContain(`no journal.db in ${nowhere}`);
+  });
+
+  it('start refuses a data folder that cannot be, and one that another daemon serves, before it starts a simulator', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const impossible = await runCounterd(['start', '--simulate', '--port', '0', '--data', join(file, 'data')]);
+    expect([impossible.status, impossible.stdout]).toEqual([3, '']);
+    expect(impossible.stderr).toContain(`${join(file, 'data')} (ENOTDIR)`);
+
+    const served = join(folder, 'served');
+    const first = startCounterd(['start', '--simulate', '--port', '0', '--data', served]);
+    await first.nextLine();
+    const second = await runCounterd(['start', '--simulate', '--port', '0', '--data', served]);
+    await first.end();
+    expect([second.status, second.stdout]).toEqual([3, '']);
+    expect(second.stderr).toMatch(/^counterd: Another counterd uses this data folder\./);
   });
 
   it('never repeats an argument that may be a code', async () => {

@@ -56,9 +56,9 @@ describe('addresses', () => {
     ['http://user:pass@scanner/eSCL', 'http://host:port/path'],
     ['http://', 'http://host:port/path'],
     ['file:', 'file:PATH'],
-    ['rfc2217://host:4001?baud=9600', 'not supported yet'],
-    ['hid:1234:5678', 'not supported yet'],
-    ['usb:1234:5678:SERIAL', 'not supported yet'],
+    ['rfc2217://host:4001?baud=9600', 'write tcp://host:port'],
+    ['hid:1234:5678', 'cannot open it yet'],
+    ['usb:1234:5678:SERIAL', 'cannot open it yet'],
   ])('refuses %j and says why', (text, why) => {
     let seen: unknown;
     try {

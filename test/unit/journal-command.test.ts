@@ -7,6 +7,7 @@ import { BlobStore } from '../../daemon/journal/blob-store.ts';
 import { ChainCheck, GENESIS, chainHash, type ChainRow } from '../../daemon/journal/chain.ts';
 import type { Entry } from '../../daemon/journal/entry.ts';
 import { journalExport, journalRebuild, journalTail, journalVerify } from '../../daemon/journal/journal-command.ts';
+import type { ExportFilter } from '../../daemon/journal/journal-export.ts';
 import { openJournal, type SqliteJournal } from '../../daemon/journal/sqlite-journal.ts';
 import { bagBook, drawn, journalFolder, note, noteSum, toyRules } from '../support/journal-folder.ts';
 import { Sink } from '../support/sink.ts';
@@ -196,6 +197,26 @@ describe('counterd journal export', () => {
     expect(out.text).toContain('印章');
     const row = out.text.split('\r\n')[1] ?? '';
     expect(row).toContain(`"{""number"":1,""text"":""印章\\n\\""A\\""""}"`);
+  });
+
+  it('narrows down by type, area, device and time, and says how many there were', async () => {
+    const written = await writeSome();
+    const third = Date.parse(written[2]?.at ?? '');
+    const wanted = async (filter: ExportFilter): Promise<readonly Entry[]> => {
+      const out = new Sink();
+      const count = await journalExport({ folder: folder.path, out, format: 'jsonl', filter });
+      const found = out.text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Entry); // prettier-ignore
+      expect(found).toHaveLength(count);
+      return found;
+    };
+    expect(await wanted({})).toEqual(written);
+    expect(await wanted({ types: ['toy'] })).toEqual(written);
+    expect(await wanted({ types: ['toy.note'] })).toEqual([]);
+    expect(await wanted({ types: ['toy.bag-drawn'] })).toEqual(written.filter(({ type }) => type === 'toy.bag-drawn'));
+    expect(await wanted({ device: 'toy-1' })).toEqual(written.filter(({ device }) => device === 'toy-1'));
+    expect(await wanted({ fromMs: third })).toEqual(written.filter(({ at }) => Date.parse(at) >= third));
+    expect(await wanted({ beforeMs: third })).toEqual(written.filter(({ at }) => Date.parse(at) < third));
+    expect(await wanted({ fromMs: third, beforeMs: third })).toEqual([]);
   });
 
   it('writes an empty journal as an empty list', async () => {
