@@ -55,7 +55,8 @@ export function openForWriting(folder: string, options: DatabaseOptions): Databa
 
 /** Opens an existing `journal.db` for reading, also beside a running daemon. */
 export function openForReading(folder: string, options: DatabaseOptions): Database.Database {
-  if (!existsSync(journalPath(folder))) throw new CounterdError('CD_STORAGE_IO', `there is no journal.db in ${folder}; name the data folder with --data`);
+  if (!existsSync(journalPath(folder)))
+    throw new CounterdError('CD_STORAGE_IO', `there is no journal.db in ${folder}; name the data folder with --data`);
   try {
     const database = new Database(journalPath(folder), { ...nativeOptions(options), readonly: true });
     refuseNewer(database);
