@@ -5,33 +5,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildDaemon } from '../daemon/build-daemon.ts';
-import type { NewEntry } from '../daemon/journal/entry.ts';
 import { bundled } from './lib/bundle.ts';
 import { Child } from './lib/child.ts';
+import { fillJournal } from './lib/fill-journal.ts';
 import { alternate, printRow } from './lib/measure.ts';
 
 const ROW_COUNT = Number(process.env['COUNTERD_BENCH_ROWS'] ?? 1_000_000);
-const PER_TURN = 500;
 
 const folder = mkdtempSync(join(tmpdir(), 'counterd-bench-start-'));
 process.env['COUNTERD_BENCH_DATA'] = folder;
-const device = { id: 'cash-1', name: '点钞机', model: 'cash-counter/zm-aa55', address: 'tcp://127.0.0.1:1', simulated: true };
-const config = { branch: { id: 'bench', name: '城东支行' }, port: 0, positions: [{ id: 'desk-1', name: '现金1号' }], devices: [device] };
-
-async function fill(): Promise<void> {
-  const daemon = await buildDaemon(config, { dataFolder: folder }, { demo: { addressOf: () => undefined } });
-  const note = (sequence: number): NewEntry => ({
-    type: 'cash-counter.note-counted',
-    data: { batch: 1, sequence, currency: 'CNY', denominationMinor: '10000', serial: 'AB12345678', isSerialComplete: true },
-    device: 'cash-1',
-  });
-  for (let written = 0; written < ROW_COUNT; written += PER_TURN) {
-    await Promise.all(Array.from({ length: PER_TURN }, (_, at) => daemon.journal.append([note(written + at + 1)])));
-  }
-  await daemon.stop();
-}
-
 /** Milliseconds. */
 async function readyAfter(program: string, args: readonly string[]): Promise<number> {
   const startMs = performance.now();
@@ -43,7 +25,7 @@ async function readyAfter(program: string, args: readonly string[]): Promise<num
   return ms;
 }
 
-await fill();
+await fillJournal(folder, ROW_COUNT);
 const [daemon, bare] = [await bundled('daemon-process'), await bundled('bare-server')];
 const seen = await alternate(5, {
   subject: () => readyAfter(daemon, []),

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { DEMO_PASSWORD } from '../../daemon/authority/demo-people.ts';
 import { contractHash } from '../../daemon/gateway/contract-hash.ts';
 import { bundled } from './bundle.ts';
 import { Child } from './child.ts';
+import { loginAt } from './login.ts';
 import { NoteLine } from './note-line.ts';
 
 export interface FeedLoad {
@@ -117,7 +117,7 @@ async function untilQuiet(received: () => number): Promise<void> {
 }
 
 async function connect(url: string, server: 'daemon' | 'bare', count: number): Promise<Socket[]> {
-  const auth = server === 'bare' ? undefined : await login(url);
+  const auth = server === 'bare' ? undefined : await loginAt(url);
   return Promise.all(
     Array.from({ length: count }, () => {
       const socket = io(url, {
@@ -128,16 +128,6 @@ async function connect(url: string, server: 'daemon' | 'bare', count: number): P
       return new Promise<Socket>((resolve) => socket.once('connect', () => resolve(socket)));
     }),
   );
-}
-
-async function login(url: string): Promise<{ readonly token: string; readonly cookie: string }> {
-  const response = await fetch(`${url}/api/v1/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ personId: '0172', password: DEMO_PASSWORD }),
-  });
-  const { token } = (await response.json()) as { token: string };
-  return { token, cookie: (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
 }
 
 function quantile(sorted: readonly number[], share: number): number {
