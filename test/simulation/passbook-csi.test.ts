@@ -193,37 +193,52 @@ function writeStripes(seed: number, tally: { written: number; doubted: number; r
   }
 }
 
+/** Long runs are longer than any time-out of the machine’s. */
+const LONG_MS = 3_600_000;
+
 describe('lines on a printer that echoes marks', () => {
-  test('what it confirms is on the paper, what it denies is not, and nothing is there twice', () => {
-    const tally: Tally = { done: 0, notDone: 0, doubted: {}, ink: { none: 0, some: 0, all: 0 } };
-    const run = throughSeeds(FILE, (seed) => printOnePage(seed, tally));
-    if (process.env['COUNTERD_SHOW'] !== undefined) console.info(JSON.stringify(tally));
-    expect(tally.done).toBeGreaterThan(0);
-    if (!run.isTelling) return;
-    expect(
-      Object.values(tally.ink).every((count) => count > 0),
-      'doubt is about nothing, half a line and a whole one',
-    ).toBe(true);
-    expect(tally.doubted['lost-mark'], 'a mark that is not echoed leaves doubt').toBeGreaterThan(0);
-  });
+  test(
+    'what it confirms is on the paper, what it denies is not, and nothing is there twice',
+    () => {
+      const tally: Tally = { done: 0, notDone: 0, doubted: {}, ink: { none: 0, some: 0, all: 0 } };
+      const run = throughSeeds(FILE, (seed) => printOnePage(seed, tally));
+      if (process.env['COUNTERD_SHOW'] !== undefined) console.info(JSON.stringify(tally));
+      expect(tally.done).toBeGreaterThan(0);
+      if (!run.isTelling) return;
+      expect(
+        Object.values(tally.ink).every((count) => count > 0),
+        'doubt is about nothing, half a line and a whole one',
+      ).toBe(true);
+      expect(tally.doubted['lost-mark'], 'a mark that is not echoed leaves doubt').toBeGreaterThan(0);
+    },
+    LONG_MS,
+  );
 
-  test('a stripe it calls written is written, one it denies is untouched, and one it reads is the book’s own', () => {
-    const tally = { written: 0, doubted: 0, read: 0 };
-    const run = throughSeeds(FILE, (seed) => writeStripes(seed, tally));
-    if (!run.isTelling) return;
-    for (const count of Object.values(tally)) expect(count).toBeGreaterThan(0);
-  });
+  test(
+    'a stripe it calls written is written, one it denies is untouched, and one it reads is the book’s own',
+    () => {
+      const tally = { written: 0, doubted: 0, read: 0 };
+      const run = throughSeeds(FILE, (seed) => writeStripes(seed, tally));
+      if (!run.isTelling) return;
+      for (const count of Object.values(tally)) expect(count).toBeGreaterThan(0);
+    },
+    LONG_MS,
+  );
 
-  test('bytes altered or lost on the wire never make a command settle twice or not at all', () => {
-    throughSeeds(FILE, (seed) => {
-      const random = seededRandom(`${String(seed)}/noise`);
-      const person = new PassbookPerson(random.fork('person'), undefined, printer);
-      person.setUp('A', 1);
-      person.rig.fault(random.chance(0.5) ? { kind: 'corrupt', ratio: 0.01 } : { kind: 'drop', ratio: 0.01 });
-      for (let lineNumber = 1; lineNumber <= 3; lineNumber++) person.run('print-line', { line: anyLine(random, lineNumber) });
-      person.waitIdle();
-      expect(person.settledOften).toEqual([]);
-      expect(person.rig.host.openCommandCount).toBe(0);
-    });
-  });
+  test(
+    'bytes altered or lost on the wire never make a command settle twice or not at all',
+    () => {
+      throughSeeds(FILE, (seed) => {
+        const random = seededRandom(`${String(seed)}/noise`);
+        const person = new PassbookPerson(random.fork('person'), undefined, printer);
+        person.setUp('A', 1);
+        person.rig.fault(random.chance(0.5) ? { kind: 'corrupt', ratio: 0.01 } : { kind: 'drop', ratio: 0.01 });
+        for (let lineNumber = 1; lineNumber <= 3; lineNumber++) person.run('print-line', { line: anyLine(random, lineNumber) });
+        person.waitIdle();
+        expect(person.settledOften).toEqual([]);
+        expect(person.rig.host.openCommandCount).toBe(0);
+      });
+    },
+    LONG_MS,
+  );
 });
