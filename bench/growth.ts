@@ -43,7 +43,7 @@ try {
   for (const [what, path] of [
     ['the state', '/api/v1/state'],
     ['the first page of the journal', '/api/v1/entries?limit=100'],
-    ['the devices', '/api/v1/devices'],
+    ['a device', '/api/v1/devices/cash-1'],
   ] as const) {
     const seen = await alternate(3, {
       subject: () => asked(long.child.url, path, longLogin.headers),
