@@ -1,12 +1,13 @@
 /**
- * `npm run bench [NAME…]`: runs bench/*.ts one after another and prints one table.
+ * `npm run bench [-- WORD…]`: runs bench/*.ts one after another and prints one table. A word is part of a file's name
+ * (`feed`) or a row's id (`P4`).
  *
  * A bench prints one JSON object per row on stdout, whatever else it says on stderr:
  *   {"id":"P4","what":"durable append","unit":"entries/s","subject":51000,"baseline":98000,"toBeat":">= 0.5"}
  * `subject` and `baseline` are medians of runs that alternated in one process; `ratio` is derived when absent.
  * Nothing here fails on time: a machine is noisy, a table is read.
  */
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { say } from './lib/console.mjs';
@@ -15,8 +16,12 @@ import { spawn } from 'node:child_process';
 
 const wanted = process.argv.slice(2);
 const files = readdirSync(join(root, 'bench'))
-  .filter((name) => name.endsWith('.ts') && (wanted.length === 0 || wanted.some((word) => name.includes(word))))
+  .filter((name) => name.endsWith('.ts') && (wanted.length === 0 || wanted.some((word) => isMeant(name, word))))
   .sort();
+if (files.length === 0) {
+  say(`no measurement is called ${wanted.join(' or ')}; bench/README.md lists them`);
+  process.exit(2);
+}
 
 const rows = [];
 for (const file of files) {
@@ -24,6 +29,10 @@ for (const file of files) {
   rows.push(...(await measure(file)));
 }
 print(rows);
+
+function isMeant(name, word) {
+  return name.includes(word) || readFileSync(join(root, 'bench', name), 'utf8').includes(`'${word.toUpperCase()}'`);
+}
 
 function measure(file) {
   return new Promise((resolve) => {
