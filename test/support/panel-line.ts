@@ -86,6 +86,7 @@ export class PanelLine {
     this.clock.advance(300);
     this.answerStatus(state);
     this.says('500002');
+    this.clock.advance(1_000);
     this.heard();
     this.events.length = 0;
     return this;

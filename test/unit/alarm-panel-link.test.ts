@@ -70,7 +70,7 @@ describe('opening the line to an IT-100', () => {
     expect(line.givenUp).toEqual(['CD_DEVICE_NO_ANSWER']);
   });
 
-  it('asks for the labels once, when none are known, and waits for none of them', () => {
+  it('asks for the labels once, when none are known, and sends no order among them', () => {
     const line = new PanelLine({ code: '1234' });
     line.open();
     line.says('500000');
@@ -79,9 +79,13 @@ describe('opening the line to an IT-100', () => {
     expect(line.heard()).toEqual(['000', '001', '002']);
     line.says('500002', `570005${'Cash door'.padEnd(32)}`);
     line.execute('disarm', { partition: 1 });
-    expect(line.heard()).toEqual(['0401123400']);
+    line.clock.advance(600);
     line.says(`570006${'Cash motion'.padEnd(32)}`);
     expect(line.status.zones.find(({ zone }) => zone === 6)).toMatchObject({ label: 'Cash motion' });
+    line.clock.advance(600);
+    expect(line.heard()).toEqual([]);
+    line.clock.advance(200);
+    expect(line.heard()).toEqual(['0401123400']);
     line.lose();
     line.open();
     line.says('500000');

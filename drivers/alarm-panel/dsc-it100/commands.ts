@@ -33,7 +33,7 @@ export function startNext(turn: Turn): void {
   const [frame, ...later] = setup;
   if (wanted !== undefined) beginSnapshot(turn, wanted, []);
   else if (frame !== undefined) {
-    turn.set({ setup: later, task: { kind: 'setup' } });
+    turn.set({ setup: later, task: { kind: 'setup', code: frame.code } });
     ask(turn, frame, 2);
   } else startWaiting(turn);
 }

@@ -116,6 +116,7 @@ function passTime(turn: Turn, timer: Timer): void {
       return;
     case 'task':
       if (turn.state.task?.kind === 'command') taskTimedOut(turn, turn.state.task);
+      else if (turn.state.task?.kind === 'setup') turn.set({ task: undefined });
       return;
     case 'verify':
       turn.paint({ ...turn.picture, isSettled: true, isFresh: false });

@@ -11,6 +11,9 @@ import { endPoll, endSnapshot, failSnapshot } from './surveys.ts';
 import { hearArmingFailure, taskAcknowledged, taskHears, taskUnanswered } from './tasks.ts';
 import type { Turn } from './turn.ts';
 
+const LABELS = '002';
+/** Labels come one after the other and fill the line for seconds; an order sent among them would wait for its answer behind them. */
+const LABEL_GAP_MS = 700;
 /** 001 sent without an answer before a silent module is given up. */
 const QUESTIONS_MAX = 3;
 
@@ -87,7 +90,8 @@ function hearAnswer(turn: Turn, code: string): void {
       startCollecting(turn, true);
       return;
     case 'setup':
-      turn.set({ task: undefined });
+      if (task.code === LABELS) turn.arm('task', LABEL_GAP_MS);
+      else turn.set({ task: undefined });
       return;
     case 'command':
       taskAcknowledged(turn, task);
@@ -132,6 +136,7 @@ function hearReport(turn: Turn, frame: Frame): void {
   hearArmingFailure(turn, frame);
   const { task } = turn.state;
   if (task?.kind === 'command') taskHears(turn, task, frame);
+  if (task?.kind === 'setup' && frame.code === '570') turn.arm('task', LABEL_GAP_MS);
 }
 
 /** 001 is out and something was damaged since: its 500 and 908 may be lost, and these lines be its answer. */

@@ -26,7 +26,7 @@ export function beginLink(turn: Turn): void {
 
 /**
  * What is asked of the module once it is known: its clock broadcast, and its labels if none are known. Labels come as lines of their
- * own after the acknowledgement; nobody waits for them.
+ * own after the acknowledgement; orders wait until they are through.
  */
 function setupOf({ options: { hasTimeBroadcast }, state: { picture } }: Turn): readonly Frame[] {
   const broadcast = hasTimeBroadcast === undefined ? [] : [{ code: '056', data: hasTimeBroadcast ? '1' : '0' }];

@@ -73,7 +73,7 @@ export interface BypassProgress {
 export type Task =
   | { readonly kind: 'snapshot'; readonly reason: ResyncReason; readonly commands: readonly CommandId[] }
   | { readonly kind: 'poll'; readonly id: CommandId | undefined }
-  | { readonly kind: 'setup' }
+  | { readonly kind: 'setup'; readonly code: string }
   | CommandTask;
 
 /** A command the panel must still prove by a partition event or a snapshot. */

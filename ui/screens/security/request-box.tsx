@@ -31,10 +31,7 @@ interface RequestProps {
 export function RequestBox({ device, partition, zones, pending, onOpen }: RequestProps): ReactNode {
   const { t } = useText();
   const isLive = feed((state) => state.link === 'live');
-  const mayAsk = login(
-    (state) =>
-      state.person?.roles.some((role) => role === 'security-officer' || role === 'supervisor' || role === 'cash-supervisor') ?? false,
-  );
+  const mayAsk = login((state) => state.person?.roles.some((role) => role === 'security-officer' || role === 'supervisor') ?? false);
   const [mode, setMode] = useState<'away' | 'stay'>('away');
   const asking = useIntent(`ask-${device.id}`);
   const isArming = partition.state === 'disarmed';
