@@ -54,6 +54,20 @@ describe('bypassing zones over the virtual keypad', () => {
     expect(changes).toEqual(['alarm-panel.zone-bypassed', 'alarm-panel.zone-unbypassed']);
   });
 
+  it('outlives the disarming of another partition', () => {
+    const { rig, clock } = rigOf({ exitDelaySeconds: 0 });
+    rig.execute('bypass', { partition: 1, zones: [5], isBypassed: true });
+    clock.advance(20_000);
+    for (let time = 0; time < 2; time++) {
+      rig.gesture('enter-code', { partition: 2, person: '周洁' });
+      clock.advance(5_000);
+    }
+    expect(rig.events.map(({ type }) => type)).toContain('alarm-panel.partition-disarmed');
+    expect(reallyBypassed(rig)).toEqual([5]);
+    const { zones: believed } = rig.statuses.at(-1)?.status as { zones: readonly { zone: number; isBypassed: boolean }[] };
+    expect(believed.filter(({ isBypassed }) => isBypassed).map(({ zone }) => zone)).toEqual([5]);
+  });
+
   it('closes the open zone’s way to arming, and ends with the disarming', () => {
     const { rig, clock } = rigOf({ exitDelaySeconds: 5 });
     rig.gesture('open-door', { zone: 5 });

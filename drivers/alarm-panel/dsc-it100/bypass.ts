@@ -15,7 +15,7 @@
 import type { CommandId } from '../../kit/machine.ts';
 import { done, failed, inDoubt, refused, type Outcome } from '../../kit/outcome.ts';
 import { watched24Hours } from '../watched-24-hours.ts';
-import type { Frame } from './frames.ts';
+import { KEYPAD_PARTITION, type Frame } from './frames.ts';
 import { ask } from './line.ts';
 import { endTask } from './pledges.ts';
 import { partitionIn, withZone } from './picture.ts';
@@ -24,7 +24,6 @@ import type { BypassProgress, CommandTask, Turn } from './turn.ts';
 
 /** Time for the display to follow a key. */
 const DISPLAY_MS = 4_000;
-const KEYPAD_PARTITION = 1;
 
 interface BypassArgs {
   readonly partition: number;

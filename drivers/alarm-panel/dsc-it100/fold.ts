@@ -1,6 +1,6 @@
 /** Live events: each line of the panel folded into the picture, and told as an event of the family. */
 import type { SupervisedLine } from '../words.ts';
-import { partitionOf, zoneOf, type Frame } from './frames.ts';
+import { KEYPAD_PARTITION, partitionOf, zoneOf, type Frame } from './frames.ts';
 import { learnLabel, tellTime } from './fold-plain.ts';
 import { mistrust } from './line.ts';
 import { sawArmed, sawClosing, sawDisarmed, sawOpening } from './pairing.ts';
@@ -39,7 +39,8 @@ function foldPartition(turn: Turn, frame: Frame): void {
   const is = partitionIn(turn.picture, partition);
   if (frame.code === '652' && was.mode === undefined) sawArmed(turn, partition, was);
   if (frame.code === '655') {
-    turn.paint(withEveryZone(turn.picture, { isBypassed: false }));
+    // Bypasses are known of the keypad's partition only; the disarming of another one ends none of them.
+    if (partition === KEYPAD_PARTITION) turn.paint(withEveryZone(turn.picture, { isBypassed: false }));
     if (was.state !== 'disarmed') sawDisarmed(turn, partition);
   }
   const { exitDelaySeconds, entryDelaySeconds } = turn.options;

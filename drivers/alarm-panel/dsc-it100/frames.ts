@@ -20,6 +20,9 @@ export interface FrameSpec {
 
 const codes = (name: string, ...lengths: number[]): FrameSpec => (lengths.length === 0 ? { name } : { name, lengths });
 
+/** The partition whose keypad the virtual one is (appendix C); only its zones can be bypassed by us. */
+export const KEYPAD_PARTITION = 1;
+
 /** Application to module. 200 has two published lengths: 6 digits (section 4), partition and 4 digits (appendix C). */
 // prettier-ignore
 export const applicationFrames: Readonly<Record<string, FrameSpec>> = {
