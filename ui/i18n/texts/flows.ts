@@ -80,6 +80,7 @@ const book = {
   'book.state': ['状态', 'State'],
   'line.by-mark': ['打印机回标', 'by its mark'],
   'line.by-status': ['打印机应答', 'by its status'],
+  'line.by-sent': ['仅送出, 无人核对', 'sent only, seen by nobody'],
   'line.by-person': ['人看过', 'by a person'],
   'book.preview': ['第 {{page}} 页预览', 'Preview of page {{page}}'],
   'book.preview-note': [

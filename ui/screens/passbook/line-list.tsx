@@ -62,7 +62,8 @@ export function LineList({ lines }: { readonly lines: PassbookUpdateView['lines'
   );
 }
 
-const evidence = ['mark', 'status', 'person'] as const;
+/** `sent` stands in journals from before a person had to look at the page. */
+const evidence = ['mark', 'status', 'sent', 'person'] as const;
 function knownBy(by: string): (typeof evidence)[number] {
-  return evidence.find((word) => word === by) ?? 'person';
+  return evidence.find((word) => word === by) ?? 'sent';
 }
