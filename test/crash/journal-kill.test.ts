@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'rolldown';
 import { seededRandom } from '../../simulators/kit/random.ts';
 import { BlobStore } from '../../daemon/journal/blob-store.ts';
@@ -39,10 +38,13 @@ afterAll(() => {
   folder.remove();
 });
 
-/** Lets one daemon write for about `lifeMs` after it is ready and kills it; returns the last thing it acknowledged. */
+/**
+ * Lets one daemon write until it has acknowledged `acknowledgements` times and kills it; returns all that it acknowledged. It goes on
+ * writing until the signal arrives, so the kill strikes at any point of a transaction.
+ */
 async function liveAndDie(
   round: number,
-  lifeMs: number,
+  acknowledgements: number,
 ): Promise<{ readonly acknowledged: readonly (readonly [number, string])[]; readonly errors: string }> {
   const child = spawn(process.execPath, [program, folder.path, String(round)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const acknowledged: (readonly [number, string])[] = [];
@@ -51,19 +53,18 @@ async function liveAndDie(
     errors += text;
   });
   const lines = createInterface({ input: child.stdout });
-  const ready = new Promise<void>((resolve) => {
+  const hasLived = new Promise<void>((resolve) => {
     lines.on('line', (line) => {
       const [seq, hash] = line.split(' ');
-      if (seq === 'ready') resolve();
-      else if (hash?.length === 64) acknowledged.push([Number(seq), hash]);
+      if (hash?.length === 64) acknowledged.push([Number(seq), hash]);
+      if (acknowledged.length >= acknowledgements) resolve();
     });
     child.once('exit', () => {
       resolve();
     });
   });
   const ended = Promise.all([once(child, 'exit'), once(lines, 'close')]);
-  await ready;
-  await wait(lifeMs);
+  await hasLived;
   child.kill('SIGKILL');
   await ended;
   return { acknowledged, errors };
@@ -78,7 +79,7 @@ describe('a journal whose daemon is killed', () => {
       let checkedSeq = 0;
       let acknowledgedCount = 0;
       for (let round = 1; round <= KILLS; round++) {
-        const { acknowledged, errors } = await liveAndDie(round, random.integer(0, 120));
+        const { acknowledged, errors } = await liveAndDie(round, random.integer(0, 600));
         expect(errors, replay).toBe('');
         acknowledgedCount += acknowledged.length;
         // Opening checks the tail's chain; everything since the last kill is read and compared here.
