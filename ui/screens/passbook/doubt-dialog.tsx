@@ -1,16 +1,11 @@
-import { Button, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { PassbookUpdateView } from '../../../daemon/contract/state.ts';
-import { useKeys } from '../../app/keys.ts';
-import { login } from '../../api/login-store.ts';
-import { feed } from '../../feed/store.ts';
 import { codeText } from '../../i18n/error-text.ts';
 import { useText } from '../../i18n/i18n.ts';
-import { Dialog } from '../../widgets/dialog.tsx';
-import { StateMark } from '../../widgets/glyph.tsx';
 import { formatMinor } from '../../widgets/money.ts';
-import { ProblemNote } from '../../widgets/problem-note.tsx';
 import { useFlowAction } from '../flow-actions.ts';
+import { QuestionDialog } from './question-dialog.tsx';
 
 type Line = PassbookUpdateView['lines'][number];
 type Answer = 'printed' | 'not-printed' | 'partly';
@@ -25,55 +20,32 @@ interface DoubtProps {
   readonly onLater: () => void;
 }
 
-/** Asks for an observation where the machine cannot know. No default, no Enter-to-answer; what follows is said before F9. */
+/** One line of which nobody knows whether it is on the paper. */
 export function DoubtDialog({ flow, line, onLater }: DoubtProps): ReactNode {
   const { t, language } = useText();
-  const isLive = feed((state) => state.link === 'live');
-  const me = login((state) => state.person?.name ?? '');
   const [answer, setAnswer] = useState<Answer>();
   const [upToField, setUpToField] = useState<Field>();
   const answering = useFlowAction(flow.id, `doubt-${line.entryId}-${String(line.page)}-${String(line.line)}`);
-  const blocked = !isLive
-    ? t('key.offline')
-    : answer === undefined || (answer === 'partly' && upToField === undefined)
-      ? t('doubt.needs-answer')
-      : undefined;
+  const isWhole = answer !== undefined && (answer !== 'partly' || upToField !== undefined);
   const record = (): void => {
-    if (blocked !== undefined || answer === undefined) return;
-    void answering.act({
-      name: 'answer-doubt',
-      entryId: line.entryId,
-      answer,
-      ...(answer === 'partly' && upToField !== undefined ? { upToField } : {}),
-    });
+    if (answer === undefined) return;
+    const { entryId } = line;
+    void answering.act({ name: 'answer-doubt', entryId, answer, ...(answer === 'partly' && upToField !== undefined ? { upToField } : {}) });
   };
-  useKeys({ Escape: { label: 'doubt.later', run: onLater }, F9: { label: 'doubt.record', blocked, run: record } }, 'dialog');
   const lastSure = flow.lines.findLast(({ state }) => state === 'confirmed');
   const unsent = flow.lines.filter(({ state }) => state === 'waiting');
   return (
-    <Dialog
-      title={<StateMark name="doubt">{t('doubt.title', { line: line.line })}</StateMark>}
-      testId="doubt-dialog"
+    <QuestionDialog
+      name="doubt"
+      glyph="doubt"
+      title={t('doubt.title', { line: line.line })}
       width={760}
-      onClose={onLater}
-      footer={
-        <>
-          <Button onClick={onLater} data-testid="doubt-later">
-            {t('doubt.later')} Esc
-          </Button>
-          <Button
-            type="primary"
-            data-review
-            disabled={blocked !== undefined}
-            title={blocked}
-            onClick={record}
-            loading={answering.phase === 'busy'}
-            data-testid="doubt-record"
-          >
-            {t('doubt.record')} F9
-          </Button>
-        </>
-      }
+      later="doubt.later"
+      missing={isWhole ? undefined : t('doubt.needs-answer')}
+      consequence={answer === undefined ? t('doubt.no-default') : t(`doubt.then-${answer}`, { line: line.line })}
+      answering={answering}
+      onLater={onLater}
+      onRecord={record}
     >
       <p>
         {line.code === undefined ? '' : `${codeText(line.code, language)} `}
@@ -120,11 +92,6 @@ export function DoubtDialog({ flow, line, onLater }: DoubtProps): ReactNode {
           </div>
         )}
       </fieldset>
-      <p className="consequence" data-testid="doubt-consequence">
-        {answer === undefined ? t('doubt.no-default') : t(`doubt.then-${answer}`, { line: line.line })}
-      </p>
-      <p className="soft">{t('doubt.who', { name: me })}</p>
-      <ProblemNote refusal={answering.refusal} />
-    </Dialog>
+    </QuestionDialog>
   );
 }

@@ -1,24 +1,17 @@
-import { Button, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { PaperAnswer } from '../../../daemon/contract/http.ts';
 import type { PassbookUpdateView } from '../../../daemon/contract/state.ts';
-import { useKeys } from '../../app/keys.ts';
-import { login } from '../../api/login-store.ts';
-import { feed } from '../../feed/store.ts';
 import { useText, type Say } from '../../i18n/i18n.ts';
-import { Dialog } from '../../widgets/dialog.tsx';
-import { StateMark } from '../../widgets/glyph.tsx';
-import { ProblemNote } from '../../widgets/problem-note.tsx';
 import { useFlowAction } from '../flow-actions.ts';
 import { PaperRow } from './paper-row.tsx';
+import { QuestionDialog } from './question-dialog.tsx';
 
 type Answers = Readonly<Record<string, Omit<PaperAnswer, 'entryId'>>>;
 
-/** After a page from a printer that confirms nothing: what does each line look like? No default; what follows is said before F9. */
+/** After a page from a printer that confirms nothing: what does each line look like? */
 export function PaperDialog({ flow, onLater }: { readonly flow: PassbookUpdateView; readonly onLater: () => void }): ReactNode {
   const { t } = useText();
-  const isLive = feed((state) => state.link === 'live');
-  const me = login((state) => state.person?.name ?? '');
   const [answers, setAnswers] = useState<Answers>({});
   const sent = flow.lines.filter(({ state }) => state === 'sent');
   const checking = useFlowAction(flow.id, `paper-${String(flow.page)}-${sent.map(({ entryId }) => entryId).join()}`);
@@ -27,35 +20,18 @@ export function PaperDialog({ flow, onLater }: { readonly flow: PassbookUpdateVi
     return answer === undefined || (answer.answer === 'partly' && answer.upToField === undefined) ? [] : [{ entryId, ...answer }];
   });
   const isWhole = given.length === sent.length;
-  const blocked = !isLive ? t('key.offline') : isWhole ? undefined : t('paper.needs-answer');
-  const record = (): void => {
-    if (blocked === undefined) void checking.act({ name: 'check-paper', answers: given });
-  };
-  useKeys({ Escape: { label: 'paper.later', run: onLater }, F9: { label: 'doubt.record', blocked, run: record } }, 'dialog');
   return (
-    <Dialog
-      title={<StateMark name="needs-hands">{t('paper.title', { page: flow.page })}</StateMark>}
-      testId="paper-dialog"
+    <QuestionDialog
+      name="paper"
+      glyph="needs-hands"
+      title={t('paper.title', { page: flow.page })}
       width={860}
-      onClose={onLater}
-      footer={
-        <>
-          <Button onClick={onLater} data-testid="paper-later">
-            {t('paper.later')} Esc
-          </Button>
-          <Button
-            type="primary"
-            data-review
-            disabled={blocked !== undefined}
-            title={blocked}
-            onClick={record}
-            loading={checking.phase === 'busy'}
-            data-testid="paper-record"
-          >
-            {t('doubt.record')} F9
-          </Button>
-        </>
-      }
+      later="paper.later"
+      missing={isWhole ? undefined : t('paper.needs-answer')}
+      consequence={isWhole ? consequence(flow, given, t) : t('doubt.no-default')}
+      answering={checking}
+      onLater={onLater}
+      onRecord={() => void checking.act({ name: 'check-paper', answers: given })}
     >
       <p>{t('paper.why')}</p>
       <table className="table">
@@ -84,12 +60,7 @@ export function PaperDialog({ flow, onLater }: { readonly flow: PassbookUpdateVi
           </Radio>
         </Radio.Group>
       )}
-      <p className="consequence" data-testid="paper-consequence">
-        {isWhole ? consequence(flow, given, t) : t('doubt.no-default')}
-      </p>
-      <p className="soft">{t('doubt.who', { name: me })}</p>
-      <ProblemNote refusal={checking.refusal} />
-    </Dialog>
+    </QuestionDialog>
   );
 }
 
