@@ -24,8 +24,8 @@ import {
 } from './csi-4915/console-state.ts';
 import { viewConsole } from './csi-4915/console-view.ts';
 import { goOn, receiveByte, workOneTick } from './csi-4915/console-work.ts';
-import { pressSetting } from './epson-escpk/press-setting.ts';
-import { PressWorld } from './epson-escpk/press-world.ts';
+import { printerSetting } from './printer-setting.ts';
+import { PrinterWorld } from './printer-world.ts';
 import { picturePapers } from './view-papers.ts';
 
 const codec: Codec<ConsoleRx, ConsoleTx> = {
@@ -38,7 +38,7 @@ const codec: Codec<ConsoleRx, ConsoleTx> = {
   },
 };
 
-export const simulator = defineSimulator<ConsoleState, ConsoleRx, ConsoleTx, ConsoleTimer, PressWorld>({
+export const simulator = defineSimulator<ConsoleState, ConsoleRx, ConsoleTx, ConsoleTimer, PrinterWorld>({
   id: 'passbook-printer/csi-4915',
   name: { zh: '存折打印机 (4915 CSI)', en: 'Passbook printer (4915 CSI)' },
   wire: 'line',
@@ -46,14 +46,14 @@ export const simulator = defineSimulator<ConsoleState, ConsoleRx, ConsoleTx, Con
   codec,
   gestures: consoleGestures,
   firmwareFaults: ['busy', 'power-cut'],
-  world: PressWorld,
+  world: PrinterWorld,
   firmware: (world) => consoleFirmware(world),
   pictures: ({ path }) => picturePapers(path),
 });
 
-function consoleFirmware(world: PressWorld): Firmware<ConsoleState, ConsoleRx, ConsoleTx, ConsoleTimer> {
+function consoleFirmware(world: PrinterWorld): Firmware<ConsoleState, ConsoleRx, ConsoleTx, ConsoleTimer> {
   // Positions of this language count from the edge of the paper.
-  const setting = pressSetting({ ...world, topOfFormMm: world.topOfFormMm ?? 0 });
+  const setting = printerSetting({ ...world, topOfFormMm: world.topOfFormMm ?? 0 });
   return { initial: initialConsole(setting), step, view: viewConsole };
 }
 

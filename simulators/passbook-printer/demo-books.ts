@@ -1,4 +1,4 @@
-import type { WorldBook } from './epson-escpk/press-world.ts';
+import type { WorldBook } from './printer-world.ts';
 
 type Row = readonly [date: string, summary: string, amountMinor: bigint, teller: string];
 

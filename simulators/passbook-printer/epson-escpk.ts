@@ -9,8 +9,9 @@
 import { frameDecoder } from '../../drivers/kit/framing.ts';
 import type { Codec } from '../../drivers/kit/codec.ts';
 import { defineSimulator, type Firmware } from '../kit/simulator.ts';
-import { endBusy, perform, pressGestures } from './epson-escpk/press-gestures.ts';
-import { pressSetting } from './epson-escpk/press-setting.ts';
+import { endBusy, perform } from './epson-escpk/press-gestures.ts';
+import { mediumGestures } from './medium-gestures.ts';
+import { printerSetting } from './printer-setting.ts';
 import {
   initialPress,
   type PressInput,
@@ -22,7 +23,7 @@ import {
 } from './epson-escpk/press-state.ts';
 import { viewPress } from './epson-escpk/press-view.ts';
 import { goOn, receiveByte, workOneTick } from './epson-escpk/press-work.ts';
-import { PressWorld } from './epson-escpk/press-world.ts';
+import { PrinterWorld } from './printer-world.ts';
 import { picturePapers } from './view-papers.ts';
 
 const codec: Codec<PressRx, PressTx> = {
@@ -32,21 +33,21 @@ const codec: Codec<PressRx, PressTx> = {
   encode: (frame) => Uint8Array.of(frame === 'xoff' ? 0x13 : 0x11),
 };
 
-export const simulator = defineSimulator<PressState, PressRx, PressTx, PressTimer, PressWorld>({
+export const simulator = defineSimulator<PressState, PressRx, PressTx, PressTimer, PrinterWorld>({
   id: 'passbook-printer/epson-escpk',
   name: { zh: '存折打印机 (ESC/P-K)', en: 'Passbook printer (ESC/P-K)' },
   wire: 'line',
   baud: 9600,
   codec,
-  gestures: pressGestures,
+  gestures: mediumGestures,
   firmwareFaults: ['busy', 'power-cut'],
-  world: PressWorld,
+  world: PrinterWorld,
   firmware: (world) => pressFirmware(world),
   pictures: ({ path }) => picturePapers(path),
 });
 
-function pressFirmware(world: PressWorld): Firmware<PressState, PressRx, PressTx, PressTimer> {
-  return { initial: initialPress(pressSetting(world)), step, view: viewPress };
+function pressFirmware(world: PrinterWorld): Firmware<PressState, PressRx, PressTx, PressTimer> {
+  return { initial: initialPress(printerSetting(world)), step, view: viewPress };
 }
 
 function step(state: PressState, input: PressInput): PressStep {

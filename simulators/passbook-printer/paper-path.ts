@@ -66,6 +66,12 @@ export function visiblePaper(path: PaperPath): Paper | undefined {
   return path.books.find(({ id }) => id === mouth.bookId)?.pages[mouth.page - 1];
 }
 
+/** What is in the mouth of a machine, for ground truths. */
+export function mediumOf({ path: { mouth } }: { readonly path: PaperPath }): Readonly<Record<string, unknown>> {
+  if (mouth === undefined) return { medium: 'none' };
+  return mouth.kind === 'book' ? { medium: 'book', book: mouth.bookId, page: mouth.page } : { medium: 'sheet' };
+}
+
 /** The stripe of a book in the mouth; a sheet has none. */
 export function stripeInside({ mouth, books }: PaperPath): Stripe | undefined {
   return mouth?.kind === 'book' ? books.find(({ id }) => id === mouth.bookId)?.stripe : undefined;
@@ -77,11 +83,30 @@ export function withStripe(path: PaperPath, bookId: string, stripe: Stripe): Pap
 }
 
 /** Strikes one mark, given where the head was; says whether it hit paper. A mark half over the edge counts as missed. */
-export function strike(path: PaperPath, mark: Mark): { readonly path: PaperPath; readonly hasHit: boolean } {
+function strike(path: PaperPath, mark: Mark): { readonly path: PaperPath; readonly hasHit: boolean } {
   const paper = visiblePaper(path);
   const placed = paper === undefined ? undefined : onPaper(path, paper, mark);
   if (paper === undefined || placed === undefined) return { path, hasHit: false };
   return { path: replaceVisible(path, withInk(paper, placed)), hasHit: true };
+}
+
+/** Where the head is in its work: marks struck so far, and those of them that fell beside the paper. */
+export interface HeadPlace {
+  readonly path: PaperPath;
+  readonly struck: number;
+  readonly missed: number;
+}
+
+/** Strikes the next marks, at most `count` of them. */
+export function strikeOn(place: HeadPlace, marks: readonly Mark[], count: number): HeadPlace {
+  let { path, missed } = place;
+  const until = Math.min(marks.length, place.struck + count);
+  for (const mark of marks.slice(place.struck, until)) {
+    const after = strike(path, mark);
+    path = after.path;
+    if (!after.hasHit) missed++;
+  }
+  return { path, missed, struck: until };
 }
 
 function replaceVisible(path: PaperPath, paper: Paper): PaperPath {

@@ -3,24 +3,15 @@ import { Type, record } from '../../../drivers/kit/schema.ts';
 import { done, refused } from '../../../drivers/kit/outcome.ts';
 import type { CommandId } from '../../../drivers/kit/machine.ts';
 import type { Gesture, GestureSpec } from '../../kit/simulator.ts';
-import { pressGestures } from '../epson-escpk/press-gestures.ts';
-import { insertBook, insertSheet, removeMedium, turnPage, withStripe, type PaperPath } from '../paper-path.ts';
-import {
-  forgetJobs,
-  mediumOf,
-  sayStatus,
-  truth,
-  withoutPower,
-  type ConsoleEffect,
-  type ConsoleState,
-  type ConsoleStep,
-} from './console-state.ts';
+import { actAtMouth, mediumGestures, numberOf } from '../medium-gestures.ts';
+import { mediumOf, removeMedium, withStripe, type PaperPath } from '../paper-path.ts';
+import { forgetJobs, sayStatus, truth, withoutPower, type ConsoleState, type ConsoleStep } from './console-state.ts';
 import { cutShort, goOn, goToError, letHostGo } from './console-work.ts';
 
 const nothing = record({});
 
 export const consoleGestures = {
-  ...pressGestures,
+  ...mediumGestures,
   'press-stop': { doc: { zh: '按停止键', en: 'Press the STOP key' }, args: nothing },
   'press-start': { doc: { zh: '按启动键', en: 'Press the START key' }, args: nothing },
   'line-break': { doc: { zh: '串口线出现 BREAK', en: 'The serial line goes to BREAK' }, args: nothing },
@@ -45,27 +36,11 @@ export function perform(state: ConsoleState, id: CommandId, gesture: Gesture): C
 }
 
 function act(state: ConsoleState, gesture: Gesture): ConsoleStep | undefined {
-  const { name, args } = gesture;
-  switch (name) {
-    case 'insert-book':
-      return typeof args['book'] === 'string' ? taken(state, insertBook(state.path, args['book'], pageOf(args))) : undefined;
-    case 'put-sheet':
-      return taken(state, insertSheet(state.path, { widthMm: numberOf(args['widthMm'], 210), heightMm: numberOf(args['heightMm'], 140) }));
-    case 'remove-book':
-      return state.path.mouth === undefined ? undefined : pulledOut(state);
-    case 'turn-page':
-      return turned(state, args);
-    case 'skew':
-      if (state.path.mouth === undefined) return undefined;
-      return [{ ...state, path: { ...state.path, skew: Math.tan((numberOf(args['degrees'], 0) * Math.PI) / 180) } }, []];
-    case 'ribbon-low':
-    case 'ribbon-out':
-    case 'change-ribbon': {
-      const ribbon = ({ 'ribbon-low': 'low', 'ribbon-out': 'out', 'change-ribbon': 'full' } as const)[name];
-      return [{ ...state, path: { ...state.path, ribbon } }, []];
-    }
+  const step = actAtMouth(state, gesture, { taken, pulledOut, truth });
+  if (step !== 'other') return step;
+  switch (gesture.name) {
     case 'damage-stripe': {
-      const book = state.path.books.find(({ id }) => id === args['book']);
+      const book = state.path.books.find(({ id }) => id === gesture.args['book']);
       if (book === undefined) return undefined;
       return [{ ...state, path: withStripe(state.path, book.id, { ...book.stripe, isDamaged: true }) }, []];
     }
@@ -145,20 +120,6 @@ function pulledOut(state: ConsoleState): ConsoleStep {
   return [{ ...next, path: removeMedium(next.path) }, [...effects, gone]];
 }
 
-function turned(state: ConsoleState, args: Gesture['args']): ConsoleStep | undefined {
-  const { mouth } = state.path;
-  const book = typeof args['book'] === 'string' ? args['book'] : mouth?.kind === 'book' ? mouth.bookId : undefined;
-  if (book === undefined) return undefined;
-  const isInside = mouth?.kind === 'book' && mouth.bookId === book;
-  const [out, outEffects]: ConsoleStep = isInside ? pulledOut(state) : [state, []];
-  const path = turnPage(out.path, book, pageOf(args));
-  if (path === undefined) return undefined;
-  const effects: ConsoleEffect[] = [...outEffects, truth('page-turned', { book, page: path.openAt[book] ?? 1 })];
-  if (!isInside) return [{ ...out, path }, effects];
-  const back = taken({ ...out, path }, insertBook(path, book, undefined));
-  return back === undefined ? undefined : [back[0], [...effects, ...back[1]]];
-}
-
 /** A serial BREAK empties the memory and makes the machine tell its status. */
 function broken(state: ConsoleState): ConsoleStep {
   const next = { ...forgetJobs(state), isHostPaused: state.isBusy };
@@ -201,12 +162,4 @@ function powerUp(state: ConsoleState): ConsoleStep {
   const trouble = state.isCoverOpen ? 'cover' : undefined;
   const next: ConsoleState = { ...state, isPowered: true, isJammed: false, trouble, path: removeMedium(state.path) };
   return [next, [truth('power-restored'), ...out, { kind: 'send', frame: 'xon' }, sayStatus(next)]];
-}
-
-function pageOf(args: Gesture['args']): number | undefined {
-  return typeof args['page'] === 'number' ? args['page'] : undefined;
-}
-
-function numberOf(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
 }

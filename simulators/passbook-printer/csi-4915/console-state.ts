@@ -1,7 +1,7 @@
 import type { Effect, Input } from '../../../drivers/kit/machine.ts';
 import type { Gesture, GroundTruth } from '../../kit/simulator.ts';
 import { EMPTY_QUEUE, type ByteQueue } from '../byte-queue.ts';
-import type { PressSetting } from '../epson-escpk/press-setting.ts';
+import type { PrinterSetting } from '../printer-setting.ts';
 import type { PrinterAction } from '../escp/printer-action.ts';
 import { initialPrinter, type PrinterState } from '../escp/printer-state.ts';
 import { emptyPath, type PaperPath } from '../paper-path.ts';
@@ -80,7 +80,7 @@ const EMPTY_MEMORY = {
   missed: 0,
 } as const;
 
-export function initialConsole(setting: PressSetting): ConsoleState {
+export function initialConsole(setting: PrinterSetting): ConsoleState {
   return {
     ...EMPTY_MEMORY,
     isPowered: true,
@@ -137,10 +137,4 @@ export function say(csi: string): ConsoleEffect {
 /** Global status: 0 ONLINE, 1 STOP, 2 ERROR. */
 export function sayStatus(state: ConsoleState): ConsoleEffect {
   return say(`${state.trouble === undefined ? (state.isStopped ? 1 : 0) : 2}!z`);
-}
-
-/** What is in the mouth, for ground truths. */
-export function mediumOf({ path: { mouth } }: ConsoleState): Readonly<Record<string, unknown>> {
-  if (mouth === undefined) return { medium: 'none' };
-  return mouth.kind === 'book' ? { medium: 'book', book: mouth.bookId, page: mouth.page } : { medium: 'sheet' };
 }

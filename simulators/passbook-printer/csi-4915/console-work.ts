@@ -2,12 +2,11 @@
 import { concatBytes } from '../../../drivers/kit/bytes.ts';
 import { TICKS_PER_MM, blankPaper, readLines, withInk, type Mark } from '../../world/paper.ts';
 import { dequeue, enqueue } from '../byte-queue.ts';
-import { removeMedium, strike, visiblePaper } from '../paper-path.ts';
+import { mediumOf, removeMedium, strikeOn, visiblePaper } from '../paper-path.ts';
 import {
   NOTHING_UNREAD,
   canWork,
   forgetJobs,
-  mediumOf,
   say,
   sayStatus,
   truth,
@@ -131,17 +130,11 @@ function eject(state: ConsoleState): ConsoleStep {
 }
 
 function strikeSome(state: ConsoleState, marks: readonly Mark[]): ConsoleStep {
-  let { path, missed } = state;
-  const until = Math.min(marks.length, state.struck + MARKS_PER_TICK);
-  for (const mark of marks.slice(state.struck, until)) {
-    const struck = strike(path, mark);
-    path = struck.path;
-    if (!struck.hasHit) missed++;
-  }
-  if (until < marks.length) return [{ ...state, path, missed, struck: until }, []];
-  const effects: ConsoleEffect[] = [truth('line-struck', { ...mediumOf(state), text: textOf(marks) })];
-  if (missed > 0) effects.push(truth('ink-missed', { ...mediumOf(state), count: missed }));
-  return [{ ...jobDone(state), path }, effects];
+  const { path, struck, missed } = strikeOn(state, marks, MARKS_PER_TICK);
+  if (struck < marks.length) return [{ ...state, path, missed, struck }, []];
+  const inked = truth('line-struck', { ...mediumOf(state), text: textOf(marks) });
+  const lost = missed > 0 ? [truth('ink-missed', { ...mediumOf(state), count: missed })] : [];
+  return [{ ...jobDone(state), path }, [inked, ...lost]];
 }
 
 /** One job is over, and the machine is ready to look at the next. */

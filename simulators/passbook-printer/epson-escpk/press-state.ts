@@ -4,7 +4,7 @@ import type { PrinterAction } from '../escp/printer-action.ts';
 import { atTopOfPage, initialPrinter, type PrinterState } from '../escp/printer-state.ts';
 import { EMPTY_QUEUE, type ByteQueue } from '../byte-queue.ts';
 import { emptyPath, visiblePaper, type PaperPath } from '../paper-path.ts';
-import type { PressSetting } from './press-setting.ts';
+import type { PrinterSetting } from '../printer-setting.ts';
 
 /** The unit that a serial printer receives is the byte. */
 export interface PressRx {
@@ -41,7 +41,7 @@ export interface PressState {
 /** A book comes to the head by itself, nothing follows it, and ESC @ or a page length moves its top: the worst kind of machine. */
 const INTERPRETER = { pins: 24, isSinglePage: true, hasShiftingTop: true } as const;
 
-export function initialPress(setting: PressSetting): PressState {
+export function initialPress(setting: PrinterSetting): PressState {
   return {
     isPowered: true,
     isCoverOpen: false,
@@ -89,11 +89,4 @@ export function isOnline(state: PressState): boolean {
 
 export function truth(type: string, data: Readonly<Record<string, unknown>> = {}): PressEffect {
   return { kind: 'emit', event: { type, data } };
-}
-
-/** What is in the mouth, for ground truths. */
-export function mediumOf({ path }: PressState): Readonly<Record<string, unknown>> {
-  const { mouth } = path;
-  if (mouth === undefined) return { medium: 'none' };
-  return mouth.kind === 'book' ? { medium: 'book', book: mouth.bookId, page: mouth.page } : { medium: 'sheet' };
 }

@@ -3,8 +3,8 @@ import { blankPaper, readLines, withInk, type Mark } from '../../world/paper.ts'
 import { dequeue, enqueue } from '../byte-queue.ts';
 import { interpret } from '../escp/interpret.ts';
 import type { PrinterAction } from '../escp/printer-action.ts';
-import { removeMedium, strike } from '../paper-path.ts';
-import { isOnline, mediumOf, truth, type PressEffect, type PressState, type PressStep } from './press-state.ts';
+import { mediumOf, removeMedium, strikeOn } from '../paper-path.ts';
+import { isOnline, truth, type PressEffect, type PressState, type PressStep } from './press-state.ts';
 
 const TICK_MS = 20;
 /** 200 characters a second. */
@@ -70,18 +70,11 @@ function workOn(state: PressState, action: PrinterAction | undefined): PressStep
 }
 
 function strikeSome(state: PressState, marks: readonly Mark[]): PressStep {
-  let { path, missed } = state;
-  const until = Math.min(marks.length, state.struck + MARKS_PER_TICK);
-  for (const mark of marks.slice(state.struck, until)) {
-    const struck = strike(path, mark);
-    path = struck.path;
-    if (!struck.hasHit) missed++;
-  }
-  if (until < marks.length) return [{ ...state, path, missed, struck: until }, []];
-  const text = textOf(marks);
-  const effects = [truth('line-struck', { ...mediumOf(state), text })];
-  if (missed > 0) effects.push(truth('ink-missed', { ...mediumOf(state), count: missed }));
-  return [{ ...workDone(state), path }, effects];
+  const { path, struck, missed } = strikeOn(state, marks, MARKS_PER_TICK);
+  if (struck < marks.length) return [{ ...state, path, missed, struck }, []];
+  const inked = truth('line-struck', { ...mediumOf(state), text: textOf(marks) });
+  const lost = missed > 0 ? [truth('ink-missed', { ...mediumOf(state), count: missed })] : [];
+  return [{ ...workDone(state), path }, [inked, ...lost]];
 }
 
 function workDone(state: PressState): PressState {

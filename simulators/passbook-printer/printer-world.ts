@@ -1,4 +1,4 @@
-import { Type, record, type Static } from '../../../drivers/kit/schema.ts';
+import { Type, record, type Static } from '../../drivers/kit/schema.ts';
 
 export const PrintedEntry = record({
   page: Type.Integer({ minimum: 1, maximum: 40 }),
@@ -8,7 +8,7 @@ export const PrintedEntry = record({
   }),
 });
 
-export const PressWorld = record({
+export const PrinterWorld = record({
   books: Type.Optional(
     Type.Array(
       record({
@@ -35,6 +35,6 @@ export const PressWorld = record({
   leftEdgeMm: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
   bufferBytes: Type.Optional(Type.Integer({ minimum: 1024, maximum: 65536 })),
 });
-export type PressWorld = Static<typeof PressWorld>;
-export type WorldBook = NonNullable<PressWorld['books']>[number];
+export type PrinterWorld = Static<typeof PrinterWorld>;
+export type WorldBook = NonNullable<PrinterWorld['books']>[number];
 export type PrintedEntry = Static<typeof PrintedEntry>;

@@ -1,23 +1,23 @@
-import { displayCells } from '../../../drivers/kit/gbk.ts';
-import { CounterdError } from '../../../drivers/kit/errors.ts';
-import type { PlacedLine } from '../../../drivers/passbook-printer/family.ts';
-import { defaultProfiles } from '../../../drivers/passbook-printer/layout/default-profiles.ts';
-import { layOutLine } from '../../../drivers/passbook-printer/layout/lay-out-line.ts';
-import { TICKS_PER_INCH, TICKS_PER_MM, blankPaper, withInk, type Book, type Paper } from '../../world/paper.ts';
-import { demoBooks } from '../demo-books.ts';
-import { HANZI_TICKS } from '../escp/printer-state.ts';
-import type { PressWorld, PrintedEntry, WorldBook } from './press-world.ts';
+import { displayCells } from '../../drivers/kit/gbk.ts';
+import { CounterdError } from '../../drivers/kit/errors.ts';
+import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
+import { defaultProfiles } from '../../drivers/passbook-printer/layout/default-profiles.ts';
+import { layOutLine } from '../../drivers/passbook-printer/layout/lay-out-line.ts';
+import { TICKS_PER_INCH, TICKS_PER_MM, blankPaper, withInk, type Book, type Paper } from '../world/paper.ts';
+import { demoBooks } from './demo-books.ts';
+import { HANZI_TICKS } from './escp/printer-state.ts';
+import type { PrinterWorld, PrintedEntry, WorldBook } from './printer-world.ts';
 
 const EDGE_MM = 25.4 / 6;
 
-export interface PressSetting {
+export interface PrinterSetting {
   readonly books: readonly Book[];
   readonly edges: { readonly topOfFormMm: number; readonly leftEdgeMm: number };
   readonly bufferBytes: number;
 }
 
 /** The world with everything that was left out: the demo branch's books and a machine as it leaves the factory. */
-export function pressSetting(world: PressWorld): PressSetting {
+export function printerSetting(world: PrinterWorld): PrinterSetting {
   return {
     books: (world.books ?? demoBooks).map(makeBook),
     edges: { topOfFormMm: world.topOfFormMm ?? EDGE_MM, leftEdgeMm: world.leftEdgeMm ?? EDGE_MM },
