@@ -7,12 +7,11 @@ import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../drivers/kit/outcome.ts';
 import { model } from '../../drivers/passbook-printer/csi-4915/driver.ts';
 import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
-import { defaultProfiles } from '../../drivers/passbook-printer/layout/default-profiles.ts';
-import { layOutLine } from '../../drivers/passbook-printer/layout/lay-out-line.ts';
 import { seededRandom, type Random } from '../../simulators/kit/random.ts';
 import { simulator } from '../../simulators/passbook-printer/csi-4915.ts';
 import type { ConsoleState } from '../../simulators/passbook-printer/csi-4915/console-state.ts';
 import { glyphsOn } from '../../simulators/world/paper.ts';
+import { anyLine, printThroughNoise } from '../support/passbook-lines.ts';
 import { PassbookPerson, copiesOn, expectedGlyphs, matches, toleranceOf, type StoodAt } from '../support/passbook-person.ts';
 import { throughSeeds } from '../support/seeds.ts';
 
@@ -65,20 +64,6 @@ const troubleNames = Object.keys(troubles) as [Trouble, ...Trouble[]];
 
 function stopFor(person: PassbookPerson, ms: number): void {
   if (person.rig.gesture('press-stop').kind === 'done') person.clock.after(ms, () => person.rig.gesture('press-start'));
-}
-
-function anyLine(random: Random, lineNumber: number): PlacedLine {
-  const laidOut = layOutLine(defaultProfiles['book-24'], lineNumber, {
-    values: {
-      line: String(lineNumber),
-      date: `2026-11-${String(random.integer(1, 30)).padStart(2, '0')}`,
-      summary: random.pick(['取现', '转存', '结息', '工资代发', '镕喆', 'ATM']),
-      deposit: String(random.integer(1, 99_999_999)),
-      balance: String(random.integer(1, 999_999_999)),
-      teller: '0172',
-    },
-  });
-  return laidOut.kind === 'placed' ? laidOut.line : expect.fail(laidOut.detail);
 }
 
 interface Tally {
@@ -228,16 +213,7 @@ describe('lines on a printer that echoes marks', () => {
   test(
     'bytes altered or lost on the wire never make a command settle twice or not at all',
     () => {
-      throughSeeds(FILE, (seed) => {
-        const random = seededRandom(`${String(seed)}/noise`);
-        const person = new PassbookPerson(random.fork('person'), undefined, printer);
-        person.setUp('A', 1);
-        person.rig.fault(random.chance(0.5) ? { kind: 'corrupt', ratio: 0.01 } : { kind: 'drop', ratio: 0.01 });
-        for (let lineNumber = 1; lineNumber <= 3; lineNumber++) person.run('print-line', { line: anyLine(random, lineNumber) });
-        person.waitIdle();
-        expect(person.settledOften).toEqual([]);
-        expect(person.rig.host.openCommandCount).toBe(0);
-      });
+      throughSeeds(FILE, (seed) => printThroughNoise(seed, printer));
     },
     LONG_MS,
   );

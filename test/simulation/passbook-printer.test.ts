@@ -2,20 +2,18 @@
  * Lines × faults × cables pulled × power cuts, against the paper itself. `COUNTERD_SEEDS` seeds (2,000 and more
  * for the long run); replay one with COUNTERD_SEED=<seed>.
  */
-import { randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { CounterdError } from '../../drivers/kit/errors.ts';
 import type { Outcome } from '../../drivers/kit/outcome.ts';
 import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
-import { defaultProfiles } from '../../drivers/passbook-printer/layout/default-profiles.ts';
-import { layOutLine } from '../../drivers/passbook-printer/layout/lay-out-line.ts';
 import { seededRandom, type Random } from '../../simulators/kit/random.ts';
 import { glyphsOn } from '../../simulators/world/paper.ts';
+import { anyLine, printThroughNoise } from '../support/passbook-lines.ts';
 import { PassbookPerson, copiesOn, expectedGlyphs, matches } from '../support/passbook-person.ts';
+import { throughSeeds } from '../support/seeds.ts';
 
-const seedCount = Number(process.env['COUNTERD_SEEDS'] ?? 200);
-const firstSeed = Number(process.env['COUNTERD_SEED'] ?? randomInt(1_000_000_000));
-const seeds = process.env['COUNTERD_SEED'] === undefined ? Array.from({ length: seedCount }, (_, i) => firstSeed + i) : [firstSeed];
+const FILE = 'test/simulation/passbook-printer.test.ts';
+/** Long runs are longer than any time-out of the machine’s. */
+const LONG_MS = 3_600_000;
 
 /** What can go wrong while a line prints. `silent`: an ESC/P host cannot notice it, so `done` may be untrue. */
 const troubles = {
@@ -41,25 +39,15 @@ const troubles = {
 type Trouble = keyof typeof troubles;
 const troubleNames = Object.keys(troubles) as [Trouble, ...Trouble[]];
 
-function anyLine(random: Random, lineNumber: number): PlacedLine {
-  const laidOut = layOutLine(defaultProfiles['book-24'], lineNumber, {
-    values: {
-      line: String(lineNumber),
-      date: `2026-11-${String(random.integer(1, 30)).padStart(2, '0')}`,
-      summary: random.pick(['取现', '转存', '结息', '工资代发', '镕喆', 'ATM']),
-      deposit: String(random.integer(1, 99_999_999)),
-      balance: String(random.integer(1, 999_999_999)),
-      teller: '0172',
-    },
-    isCorrection: random.chance(0.1),
-  });
-  if (laidOut.kind === 'refused') return expect.fail(laidOut.detail);
+/** A line in some of the styles that this language has. */
+function styledLine(random: Random, lineNumber: number): PlacedLine {
+  const line = anyLine(random, lineNumber);
   const style = {
     pitch: 15,
     ...(random.chance(0.2) ? { isBold: true } : {}),
     ...(random.chance(0.2) ? { isUnderlined: true } : {}),
   } as const;
-  return { ...laidOut.line, runs: laidOut.line.runs.map((run) => ({ ...run, style })) };
+  return { ...line, runs: line.runs.map((run) => ({ ...run, style })) };
 }
 
 interface Tally {
@@ -80,7 +68,7 @@ function printOnePage(seed: number, tally: Tally): void {
   const voided: PlacedLine[] = [];
   person.setUp('A', 1);
   for (let lineNumber = 1; lineNumber <= random.integer(4, 8);) {
-    const line = anyLine(random, lineNumber);
+    const line = styledLine(random, lineNumber);
     const [first, ...others] = possible;
     const trouble = first !== undefined && random.chance(0.5) ? random.pick([first, ...others]) : undefined;
     const outcome = person.run('print-line', { line }, trouble === undefined ? undefined : () => troubles[trouble].act(person));
@@ -146,36 +134,26 @@ function checkPaper(person: PassbookPerson, inked: readonly PlacedLine[], voided
   expect(person.press.received.count, 'nothing piles up in the machine').toBe(0);
 }
 
-describe(`printing passbook lines, seeds from ${firstSeed}`, () => {
-  test('paper and driver agree whatever fails, and no line is printed twice', () => {
-    const tally: Tally = { done: 0, notDone: 0, doubted: 0, silentLosses: 0, lines: 0 };
-    for (const seed of seeds) {
-      try {
-        printOnePage(seed, tally);
-      } catch (cause) {
-        throw new CounterdError('CD_BUG', `replay with COUNTERD_SEED=${seed} npx vitest run test/simulation/passbook-printer.test.ts`, {
-          cause,
-        });
-      }
-    }
-    if (process.env['COUNTERD_SHOW'] !== undefined) console.info(JSON.stringify(tally));
-    expect(tally.done).toBeGreaterThan(0);
-    if (seeds.length >= 100) {
+describe('printing passbook lines', () => {
+  test(
+    'paper and driver agree whatever fails, and no line is printed twice',
+    () => {
+      const tally: Tally = { done: 0, notDone: 0, doubted: 0, silentLosses: 0, lines: 0 };
+      const { isTelling } = throughSeeds(FILE, (seed) => printOnePage(seed, tally));
+      if (process.env['COUNTERD_SHOW'] !== undefined) console.info(JSON.stringify(tally));
+      expect(tally.done).toBeGreaterThan(0);
+      if (!isTelling) return;
       expect(tally.doubted, 'the faults bite').toBeGreaterThan(0);
       expect(tally.silentLosses, 'a mute printer loses lines it never speaks of').toBeGreaterThan(0);
-    }
-  });
+    },
+    LONG_MS,
+  );
 
-  test('bytes altered or lost on the wire never make a command settle twice or not at all', () => {
-    for (const seed of seeds) {
-      const random = seededRandom(`${seed}/noise`);
-      const person = new PassbookPerson(random.fork('person'));
-      person.setUp('A', 1);
-      person.rig.fault(random.chance(0.5) ? { kind: 'corrupt', ratio: 0.01 } : { kind: 'drop', ratio: 0.01 });
-      for (let lineNumber = 1; lineNumber <= 3; lineNumber++) person.run('print-line', { line: anyLine(random, lineNumber) });
-      person.waitIdle();
-      expect(person.settledOften, `COUNTERD_SEED=${seed}`).toEqual([]);
-      expect(person.rig.host.openCommandCount).toBe(0);
-    }
-  });
+  test(
+    'bytes altered or lost on the wire never make a command settle twice or not at all',
+    () => {
+      throughSeeds(FILE, (seed) => printThroughNoise(seed));
+    },
+    LONG_MS,
+  );
 });

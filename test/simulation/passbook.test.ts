@@ -6,14 +6,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlacedLine } from '../../drivers/passbook-printer/family.ts';
 import { glyphsOn, type Paper } from '../../simulators/world/paper.ts';
-import { freshSeed, replayWith } from '../support/fresh-seed.ts';
 import { lineAt, liveThroughPassbookHistory, misfortunes, type PassbookHistory } from '../support/passbook-history.ts';
 import { copiesOn, expectedGlyphs, matches } from '../support/passbook-person.ts';
 import { modelPairs } from '../support/model-pairs.ts';
+import { throughSeedsInTurn } from '../support/seeds.ts';
 
 const FILE = 'test/simulation/passbook.test.ts';
-const isReplay = process.env['COUNTERD_SEED'] !== undefined;
-const seedCount = isReplay ? 1 : Math.ceil(Number(process.env['COUNTERD_SEEDS'] ?? 80));
+/** Histories in which each misfortune and each answer must have come up. */
+const TELLING_COUNT = 400;
 
 let history: PassbookHistory | undefined;
 
@@ -26,26 +26,22 @@ const printers = modelPairs.filter(({ model }) => model.family.kind === 'passboo
 
 describe.each(printers)('a passbook on $id', (printer) => {
   it('bears each entry exactly once, whatever fails and whenever', async () => {
-    const seen = { lines: 0, struck: new Map<string, number>(), answers: new Map<string, number>() };
-    for (let seed = freshSeed; seed < freshSeed + seedCount; seed++) {
-      try {
-        history = await liveThroughPassbookHistory(seed, printer);
-        judge(history);
-      } catch (cause) {
-        process.stderr.write(`${printer.id}, seed ${String(seed)} failed; ${replayWith(seed, FILE)}\n`);
-        throw cause;
-      }
-      seen.lines += history.entries.length;
-      for (const name of history.struck) seen.struck.set(name, (seen.struck.get(name) ?? 0) + 1);
-      for (const answer of history.answers) seen.answers.set(answer, (seen.answers.get(answer) ?? 0) + 1);
+    const struck = new Map<string, number>();
+    const answers = new Map<string, number>();
+    const live = async (seed: number): Promise<void> => {
+      history = await liveThroughPassbookHistory(seed, printer);
+      judge(history);
+      for (const name of history.struck) struck.set(name, (struck.get(name) ?? 0) + 1);
+      for (const answer of history.answers) answers.set(answer, (answers.get(answer) ?? 0) + 1);
       await history.branch.close();
       history = undefined;
-    }
-    const told = { ...Object.fromEntries(seen.struck), ...Object.fromEntries(seen.answers) };
-    process.stderr.write(`${printer.id}: ${String(seedCount)} histories from ${String(freshSeed)}: ${JSON.stringify(told)}\n`);
-    if (seedCount < 400) return;
-    for (const name of misfortunes) expect(seen.struck.get(name), name).toBeGreaterThan(0);
-    for (const answer of ['printed', 'partly', 'not-printed']) expect(seen.answers.get(answer), answer).toBeGreaterThan(0);
+    };
+    const { count, first } = await throughSeedsInTurn(FILE, live);
+    const told = { ...Object.fromEntries(struck), ...Object.fromEntries(answers) };
+    process.stderr.write(`${printer.id}: ${String(count)} histories from ${String(first)}: ${JSON.stringify(told)}\n`);
+    if (count < TELLING_COUNT) return;
+    for (const name of misfortunes) expect(struck.get(name), name).toBeGreaterThan(0);
+    for (const answer of ['printed', 'partly', 'not-printed']) expect(answers.get(answer), answer).toBeGreaterThan(0);
   }, 3_600_000);
 });
 

@@ -14,6 +14,7 @@ import type { DemoBook } from '../../daemon/ledger/demo-accounts.ts';
 import type { LedgerEntry } from '../../daemon/ledger/ledger.ts';
 import { placeLine } from '../../daemon/workflows/place-line.ts';
 import { PassbookBranch } from './passbook-branch.ts';
+import { anyDate, summaries } from './passbook-lines.ts';
 import { copiesOn, toleranceOf } from './passbook-person.ts';
 
 const BOOK = 'A';
@@ -87,8 +88,8 @@ function bookOf(random: Random): DemoBook {
     balanceMinor += amountMinor;
     return {
       entryId: `entry-${String(at + 1)}`,
-      date: `2026-11-${String(random.integer(1, 30)).padStart(2, '0')}`,
-      summary: random.pick(['取现', '转存', '结息', '工资代发', '镕喆', 'ATM']),
+      date: anyDate(random),
+      summary: random.pick(summaries),
       amountMinor: String(amountMinor),
       balanceMinor: String(balanceMinor),
       teller: '0172',

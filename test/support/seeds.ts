@@ -13,16 +13,42 @@ export interface SeedRun {
  * `COUNTERD_SEED` set, that one alone. A failure says how to see it again.
  */
 export function throughSeeds(file: string, live: (seed: number) => void, failedOnce: readonly number[] = []): SeedRun {
-  const isReplay = process.env['COUNTERD_SEED'] !== undefined;
-  const count = isReplay ? 1 : Number(process.env['COUNTERD_SEEDS'] ?? 200);
-  const fresh = Array.from({ length: count }, (_, at) => freshSeed + at);
-  for (const seed of isReplay ? fresh : [...failedOnce, ...fresh]) {
+  for (const seed of seedsOf(failedOnce)) {
     try {
       live(seed);
     } catch (cause) {
-      process.stderr.write(`seed ${String(seed)} failed; ${replayWith(seed, file)}\n`);
-      throw cause;
+      throw told(cause, seed, file);
     }
   }
-  return { count, first: freshSeed, isTelling: count >= 100 };
+  return run;
+}
+
+/** As `throughSeeds`, one after the other, for what takes real input and output. */
+export async function throughSeedsInTurn(
+  file: string,
+  live: (seed: number) => Promise<void>,
+  failedOnce: readonly number[] = [],
+): Promise<SeedRun> {
+  for (const seed of seedsOf(failedOnce)) {
+    try {
+      await live(seed);
+    } catch (cause) {
+      throw told(cause, seed, file);
+    }
+  }
+  return run;
+}
+
+const isReplay = process.env['COUNTERD_SEED'] !== undefined;
+const count = isReplay ? 1 : Number(process.env['COUNTERD_SEEDS'] ?? 200);
+const run: SeedRun = { count, first: freshSeed, isTelling: count >= 100 };
+
+function seedsOf(failedOnce: readonly number[]): readonly number[] {
+  const fresh = Array.from({ length: count }, (_, at) => freshSeed + at);
+  return isReplay ? fresh : [...failedOnce, ...fresh];
+}
+
+function told(cause: unknown, seed: number, file: string): unknown {
+  process.stderr.write(`seed ${String(seed)} failed; ${replayWith(seed, file)}\n`);
+  return cause;
 }
