@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { hostClock, type Clock } from '../drivers/kit/clock.ts';
 import { CounterdError } from '../drivers/kit/errors.ts';
 import { deviceModels } from '../drivers/models.generated.ts';
-import type { Static } from '../drivers/kit/schema.ts';
 import { modelId } from '../drivers/kit/model.ts';
 import { openTransport } from '../drivers/transports/open-transport.ts';
 import { Approvals } from './authority/approvals.ts';
@@ -10,13 +9,14 @@ import { Authentication, type AuthorityParts } from './authority/authentication.
 import { DEMO_PASSWORD, demoPeople, registerDemoPeople } from './authority/demo-people.ts';
 import { Displays } from './authority/displays.ts';
 import { Intents } from './authority/intents.ts';
+import { panelOrder } from './authority/panel-order.ts';
 import { panelWatch, watchPanel } from './authority/panel-watch.ts';
 import { People } from './authority/people.ts';
 import { Positions } from './authority/positions.ts';
 import { authorityTables } from './authority/private-tables.ts';
 import { said } from './authority/said.ts';
 import { limitsOf, type CounterdConfig, type DeviceConfig } from './config/config-schema.ts';
-import type { ApprovalContent, EntryOf } from './contract/index.ts';
+import type { EntryOf } from './contract/index.ts';
 import { deviceLedger } from './devices/device-ledger.ts';
 import { DeviceRegistry } from './devices/device-registry.ts';
 import { openGateway, type Gateway } from './gateway/gateway.ts';
@@ -89,7 +89,7 @@ async function assemble(plan: Plan): Promise<Daemon> {
   const devices = openDevices(plan, { journal, blobs, clock, log });
   const approvals = new Approvals(authority, authority.authentication, {
     carryOut: async ({ content, approvalId, actor }) =>
-      devices.execute(content.device, { name: content.action, args: panelArgs(content), commandId: approvalId, actor }),
+      devices.execute(content.device, { ...panelOrder(content), commandId: approvalId, actor }),
     onFailure: (cause) => log.error({ err: cause }, 'the end of an approved act could not be written'),
   });
   stops.push(() => approvals.idle());
@@ -108,12 +108,6 @@ async function assemble(plan: Plan): Promise<Daemon> {
   stops.push(metrics.observe(journal));
   const gateway = await serve(plan, { ...authority, approvals, devices, workflows, blobs, clock, log, metrics });
   return { url: gateway.url, journal, people, devices, stop: stopOnce(plan, journal) };
-}
-
-/** What was approved, as the panel family's command of that name takes it. */
-function panelArgs({ action, partition, mode, zones }: Static<typeof ApprovalContent>): Readonly<Record<string, unknown>> {
-  if (action === 'bypass') return { partition, zones, isBypassed: true };
-  return mode === undefined ? { partition } : { partition, mode };
 }
 
 function openRecord({ paths, stops }: Plan, clock: Clock): SqliteJournal {

@@ -262,3 +262,72 @@ describe('the panel’s own word', () => {
     expect(ofType(rig, 'approval.missing')).toHaveLength(2);
   });
 });
+
+describe('bypassing zones by two people', () => {
+  const wish = { action: 'bypass', device: 'panel-1', partition: 1, zones: [12], reason: '窗锁待修' } as const;
+
+  /** A disarmed panel with an open window, a door and a hold-up button. */
+  async function openWithPanel(): Promise<GatewayRig> {
+    const rig = await open();
+    const partition = { state: 'disarmed', isReady: false, canForceArm: false, isSounding: false, hasTrouble: false, isLockedOut: false };
+    const calm = { isInAlarm: false, isTampered: false, isFaulty: false, isBypassed: false, isBatteryLow: false, verified: true };
+    const zone = (number: number, kind: 'window' | 'door' | 'holdUp') => ({ ...calm, zone: number, kind, state: 'open' as const });
+    await say(rig, { type: 'device.phase-changed', data: { phase: 'online' } });
+    await say(rig, {
+      type: 'alarm-panel.status-changed',
+      data: {
+        ...{ verified: true, alarmMemory: false, tamper: false, trouble: false, lockout: false, bypass: 'none', labels: [] },
+        ...{ ac: 'ok', battery: 'ok', bell: 'ok', communication: 'ok', phoneLine1: 'ok', phoneLine2: 'ok', fire: 'ok' },
+        partitions: [{ partition: 1, ...partition, state: 'disarmed' }],
+        zones: [zone(12, 'window'), zone(13, 'door'), zone(14, 'door'), zone(7, 'holdUp')],
+      },
+    });
+    return rig;
+  }
+
+  it('gives the panel the zones that were asked for, once granted', async () => {
+    const rig = await openWithPanel();
+    const [officer, supervisor] = [await rig.login('0201'), await rig.login('0101')];
+    const asked = await ask(rig, officer, wish);
+    await openIt(rig, supervisor, asked);
+    expect(await codeOf(grant(rig, supervisor, asked))).toBe('ok');
+    await rig.authority.approvals.idle();
+    expect(rig.authority.orders.map(({ order: { name, args } }) => ({ name, args }))).toEqual([
+      { name: 'bypass', args: { partition: 1, zones: [12], isBypassed: true } },
+    ]);
+  });
+
+  it.each([
+    ['no zones', { ...wish, zones: undefined }, 'CD_INPUT_SHAPE'],
+    ['an empty list', { ...wish, zones: [] }, 'CD_INPUT_SHAPE'],
+    ['one zone twice', { ...wish, zones: [12, 12] }, 'CD_INPUT_SHAPE'],
+    ['a zone that no panel has', { ...wish, zones: [129] }, 'CD_INPUT_SHAPE'],
+    ['no reason', { ...wish, reason: undefined }, 'CD_INPUT_SHAPE'],
+    ['a reason of blanks', { ...wish, reason: '   ' }, 'CD_INPUT_SHAPE'],
+    ['a way of arming', { ...wish, mode: 'away' }, 'CD_INPUT_SHAPE'],
+    ['zones for arming', { ...wish, action: 'arm', mode: 'away', reason: undefined }, 'CD_INPUT_SHAPE'],
+    ['a zone that is not wired', { ...wish, zones: [40] }, 'CD_PANEL_ZONE'],
+    ['a hold-up button', { ...wish, zones: [7] }, 'CD_PANEL_ZONE_24H'],
+    ['more zones than may be', { ...wish, zones: [12, 13, 14] }, 'CD_PANEL_BYPASS_MANY'],
+    ['a partition that is not told', { ...wish, partition: 2 }, 'CD_PANEL_BYPASS_ARMED'],
+  ])('refuses %s, and nothing is asked of anybody', async (_, content, code) => {
+    const rig = await openWithPanel();
+    const officer = await rig.login('0201');
+    expect(await codeOf(rig.post('/approvals', { approvalId: newId(), content }, officer))).toBe(code);
+    expect(ofType(rig, 'approval.requested')).toEqual([]);
+    expect(rig.authority.orders).toEqual([]);
+  });
+
+  it('asks the rules again when it is granted: the branch may be armed by then', async () => {
+    const rig = await openWithPanel();
+    const [officer, supervisor] = [await rig.login('0201'), await rig.login('0101')];
+    const asked = await ask(rig, officer, wish);
+    await openIt(rig, supervisor, asked);
+    await say(rig, {
+      type: 'device.phase-changed',
+      data: { phase: 'waiting', attempt: 1, because: 'CD_LINK_LOST', untilAt: '2026-11-27T08:00:00.000Z' },
+    });
+    expect(await codeOf(grant(rig, supervisor, asked))).toBe('CD_DEVICE_NOT_ONLINE');
+    expect(rig.authority.orders).toEqual([]);
+  });
+});

@@ -11,6 +11,7 @@ import { Approvals } from '../../daemon/authority/approvals.ts';
 import { Authentication } from '../../daemon/authority/authentication.ts';
 import { Displays } from '../../daemon/authority/displays.ts';
 import { Intents } from '../../daemon/authority/intents.ts';
+import { panelOrder } from '../../daemon/authority/panel-order.ts';
 import { panelWatch, watchPanel } from '../../daemon/authority/panel-watch.ts';
 import { People } from '../../daemon/authority/people.ts';
 import { Positions } from '../../daemon/authority/positions.ts';
@@ -91,8 +92,7 @@ export function openAuthority(folder: string, options: RigOptions = {}): Authori
   const authentication = new Authentication(parts);
   const approvals = new Approvals(parts, authentication, {
     carryOut({ content, approvalId, actor }) {
-      const { action, device, ...args } = content;
-      return execute(device, { name: action, args, commandId: approvalId, actor });
+      return execute(content.device, { ...panelOrder(content), commandId: approvalId, actor });
     },
     onFailure: () => undefined,
   });

@@ -42,6 +42,7 @@ export function BypassBox({ device, partition, openZones }: BypassProps): ReactN
   };
   return (
     <FieldFlow label={t('bypass.title')}>
+      <h3>{t('bypass.title')}</h3>
       <p className="soft">{t('bypass.rule', { max: BYPASS_ZONES_MAX })}</p>
       <Checkbox.Group
         aria-label={t('bypass.zones')}
