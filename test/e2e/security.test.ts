@@ -83,6 +83,20 @@ it('bypasses an open zone by two people with a reason, arms over it, and the dis
   await first.byTestId('request-blocked').waitFor({ state: 'detached' });
 });
 
+it('says that an arming is in doubt when the cable comes out in the middle of it, and what became of it', async () => {
+  await decideTogether();
+  await expect.poll(() => partition(first).innerText(), { timeout: 30_000 }).toContain('退出延时');
+  await rig.branch.pull('panel');
+  await first.seesPhase('panel', 'waiting');
+  await expect.poll(() => first.byTestId('last-decision').innerText(), { timeout: 30_000 }).toContain('存疑');
+  await expect.poll(async () => (await rig.branch.view('panel'))['lamps'], { timeout: 60_000 }).toMatchObject({ armed: 'on' });
+  await rig.branch.replug('panel');
+  await first.seesPhase('panel', 'online');
+  await expect.poll(() => partition(first).innerText(), { timeout: 60_000 }).toContain('已布防');
+  await decideTogether();
+  await expect.poll(() => partition(first).innerText(), { timeout: 60_000 }).toContain('已撤防');
+});
+
 it('says that the panel is away, and what changed meanwhile when it is back', async () => {
   await rig.branch.pull('panel');
   await first.seesPhase('panel', 'waiting');
