@@ -37,7 +37,8 @@ const status = record({
   stacker: TrayState,
   rejectPocket: TrayState,
   jobId: Type.Optional(JobId),
-  current: Type.Optional(record({ batch: BatchNumber, ...countFields })),
+  /** The batch that is open. Its sums are those of its notes: a status that carried them would be said again for every note. */
+  batch: Type.Optional(BatchNumber),
 });
 
 const jobSums = record({

@@ -5,7 +5,6 @@ import { done, failed, refused, type Outcome } from '../../kit/outcome.ts';
 import { Type, record } from '../../kit/schema.ts';
 import { cashCounter, type CashCounter } from '../family.ts';
 import { describeSums, noSums } from '../mechanism.ts';
-import { isComplete } from './batch.ts';
 import { codec, STATUS, type Frame } from './codec.ts';
 import { cutOff, endInSilence, notePause, takeJunk, takeReport } from './counting.ts';
 import { manifest } from './manifest.ts';
@@ -163,7 +162,7 @@ function statusOf({ link, resting, batch, job, hasRejects }: State): FamilyStatu
     stacker: activity === 'pocketFull' ? 'full' : 'unknown',
     rejectPocket: hasRejects ? 'notEmpty' : 'unknown',
     ...(job === undefined ? {} : { jobId: job.id }),
-    ...(batch === undefined ? {} : { current: { batch: batch.number, ...describeSums(batch.sums, isComplete(batch)) } }),
+    ...(batch === undefined ? {} : { batch: batch.number }),
   };
 }
 
