@@ -17,14 +17,18 @@ export class Child {
     this.url = url;
   }
 
-  /** A bundled program and its arguments. */
+  /** What node takes: flags, a program and its arguments. */
   static async start(args: readonly string[]): Promise<Child> {
-    const [file = ''] = args;
     const child = spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.startsWith('{')) return new Child(child, (JSON.parse(line) as { url: string }).url);
     }
-    throw new CounterdError('CD_BUG', `${file} ended before it was ready`);
+    throw new CounterdError('CD_BUG', `${args.join(' ')} ended before it was ready`);
+  }
+
+  /** Calls `task` once the process is gone. */
+  whenEnded(task: () => void): void {
+    this.#process.once('exit', task);
   }
 
   /** Processor time used so far, in milliseconds. */

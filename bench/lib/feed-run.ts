@@ -2,11 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { io, type Socket } from 'socket.io-client';
-import { contractHash } from '../../daemon/gateway/contract-hash.ts';
-import { bundled } from './bundle.ts';
-import { Child } from './child.ts';
-import { loginAt } from './login.ts';
+import type { Child } from './child.ts';
+import type { FeedServer, Listen } from './feed-server.ts';
 import { NoteLine } from './note-line.ts';
 
 export interface FeedLoad {
@@ -31,18 +28,14 @@ export interface FeedFigures {
 const WARM_UP_NOTES = 200;
 const QUIET_MS = 400;
 
-const programs: { daemon?: Promise<string>; bare?: Promise<string> } = {};
-
-export async function feedRun(server: 'daemon' | 'bare', load: FeedLoad): Promise<FeedFigures> {
+export async function feedRun(server: FeedServer, load: FeedLoad): Promise<FeedFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'counterd-bench-ptys-'));
   const lines = await Promise.all(Array.from({ length: load.deviceCount }, (_, at) => NoteLine.open(join(folder, `cash-${String(at)}`))));
-  const program = await (programs[server] ??= bundled(server === 'daemon' ? 'daemon-process' : 'bare-pipeline'));
-  const child = await Child.start([program, ...lines.map(({ path }) => path)]);
-  const sockets = await connect(child.url, server, load.browserCount);
+  const child = await server.start(lines.map(({ path }) => path));
   try {
-    return await measure(load, { lines, child, sockets });
+    const browsers = await Promise.all(Array.from({ length: load.browserCount }, () => server.connect(child.url)));
+    return await measure(load, { lines, child, browsers });
   } finally {
-    for (const socket of sockets) socket.disconnect();
     await child.end();
     await Promise.all(lines.map((line) => line.close()));
     rmSync(folder, { recursive: true, force: true });
@@ -51,17 +44,16 @@ export async function feedRun(server: 'daemon' | 'bare', load: FeedLoad): Promis
 
 async function measure(
   { browserCount, perSecond, seconds }: FeedLoad,
-  { lines, child, sockets }: { readonly lines: readonly NoteLine[]; readonly child: Child; readonly sockets: readonly Socket[] },
+  { lines, child, browsers }: { readonly lines: readonly NoteLine[]; readonly child: Child; readonly browsers: readonly Listen[] },
 ): Promise<FeedFigures> {
   const sentAtMs: number[] = [];
   const latenciesMs: number[] = [];
-  const nextAt = sockets.map(() => new Map<number, number>());
+  const nextAt = browsers.map(() => new Map<number, number>());
   let faults = 0;
   let received = 0;
-  sockets.forEach((socket, browser) =>
-    socket.on('entry', (entry: { readonly data?: { readonly serial?: string } }) => {
-      const serial = entry.data?.serial;
-      if (serial === undefined || !/^A\d{9}$/.test(serial)) return;
+  const ends = browsers.map((listen, browser) =>
+    listen((serial) => {
+      if (!/^A\d{9}$/.test(serial)) return;
       const number = Number(serial.slice(1));
       const line = number % lines.length;
       if (number !== (nextAt[browser]?.get(line) ?? line)) faults++;
@@ -81,6 +73,7 @@ async function measure(
   await pace(noteCount, perSecond, (at) => send(WARM_UP_NOTES + at));
   await untilQuiet(() => received);
   const cpuMs = child.cpuMs() - cpuBefore;
+  for (const end of ends) end();
   faults += (WARM_UP_NOTES + noteCount) * browserCount - received;
   latenciesMs.sort((a, b) => a - b);
   return {
@@ -114,20 +107,6 @@ async function untilQuiet(received: () => number): Promise<void> {
     before = received();
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
   }
-}
-
-async function connect(url: string, server: 'daemon' | 'bare', count: number): Promise<Socket[]> {
-  const auth = server === 'bare' ? undefined : await loginAt(url);
-  return Promise.all(
-    Array.from({ length: count }, () => {
-      const socket = io(url, {
-        transports: ['websocket'],
-        forceNew: true,
-        ...(auth === undefined ? {} : { auth: { token: auth.token, afterSeq: 0, contractHash }, extraHeaders: { cookie: auth.cookie } }),
-      });
-      return new Promise<Socket>((resolve) => socket.once('connect', () => resolve(socket)));
-    }),
-  );
 }
 
 function quantile(sorted: readonly number[], share: number): number {

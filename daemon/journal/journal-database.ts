@@ -46,6 +46,8 @@ export function openForWriting(folder: string, options: DatabaseOptions): Databa
     // FULL is not the library's default with WAL: NORMAL would lose the last entries in a power cut.
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
+    // A log that grows costs each commit the file's new size as well; a short one is soon used again from its start.
+    database.pragma('wal_autocheckpoint = 100');
     migrate(database);
     return database;
   } catch (cause) {

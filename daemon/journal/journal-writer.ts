@@ -54,10 +54,7 @@ export class JournalWriter {
     try {
       this.#run.begin.run();
       work();
-      if (this.#written.length > 0) {
-        this.#projections.noteSeq(toSeq(this.#place.seq));
-        this.#folds.saveWhenDue(this.#place);
-      }
+      if (this.#written.length > 0) this.#folds.saveWhenDue(this.#place);
       this.#run.commit.run();
       return this.#written;
     } catch (cause) {

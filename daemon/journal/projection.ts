@@ -33,20 +33,18 @@ export interface ProjectionReport {
 /** Reads entries after `afterSeq`, oldest first; an empty page is the end. */
 export type PageReader = (afterSeq: Seq) => readonly Entry[];
 
-/** The projections of one database, each caught up with the journal. */
+/** The projections of one database, each as far as the journal is. */
 export class ProjectionSet {
   readonly #list: readonly Projection[];
   readonly #database: Database.Database;
   readonly #everyType: ((entry: Entry) => void)[] = [];
   readonly #byType = new Map<string, ((entry: Entry) => void)[]>();
-  readonly #noteSeq: Database.Statement<[number]>;
 
-  /** Makes tables that are missing or of another version and folds into each what it has not seen. */
+  /** Makes tables that are missing or of another version from the journal. */
   constructor(database: Database.Database, list: readonly Projection[], readPage: PageReader) {
     this.#database = database;
     this.#list = list;
-    const names = list.map(({ name }) => `'${name}'`).join(', ');
-    this.#noteSeq = database.prepare(`UPDATE projections SET seq = ? WHERE name IN (${names})`);
+    this.#forgetOthers();
     for (const projection of list) this.#catchUp(projection, readPage);
   }
 
@@ -57,22 +55,25 @@ export class ProjectionSet {
     if (steps !== undefined) for (const step of steps) step(entry);
   }
 
-  /** Once per transaction: notes how far the tables have come. */
-  noteSeq(seq: Seq): void {
-    if (this.#list.length > 0) this.#noteSeq.run(seq);
+  /** From here on entries are written that these do not see: should they come back, they are made again. */
+  #forgetOthers(): void {
+    const known = this.#database.prepare<[], string>('SELECT name FROM projections').pluck().all();
+    const forget = this.#database.prepare<[string]>('DELETE FROM projections WHERE name = ?');
+    for (const name of known) if (this.#list.every((projection) => projection.name !== name)) forget.run(name);
   }
 
   #catchUp(projection: Projection, readPage: PageReader): void {
     const { name, version } = projection;
     this.#database.transaction(() => {
-      const known = this.#database
-        .prepare<[string], { version: number; seq: number }>('SELECT version, seq FROM projections WHERE name = ?')
-        .get(name);
-      const isFresh = known?.version !== version;
+      const known = this.#database.prepare<[string], number>('SELECT version FROM projections WHERE name = ?').pluck().get(name);
+      const isFresh = known !== version;
       if (isFresh) makeTables(this.#database, projection);
       const step = projection.prepare(this.#database);
-      const seq = foldInto(projection, step, { from: toSeq(isFresh ? 0 : known.seq), readPage });
-      this.#database.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?, ?)').run(name, version, seq);
+      // A row says that the tables saw every entry since they were made, each in its own transaction.
+      if (isFresh) {
+        const seq = foldInto(projection, step, { from: toSeq(0), readPage });
+        this.#database.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?, ?)').run(name, version, seq);
+      }
       this.#listen(projection, step);
     })();
   }

@@ -174,6 +174,18 @@ describe('projections and folds', () => {
     newer.close();
   });
 
+  it('are made again when entries were written without them', async () => {
+    const withBook = openIn(folder.path);
+    await withBook.append([drawn('bag-1', 'p1')]);
+    withBook.close();
+    const without = openIn(folder.path, []);
+    await without.append([drawn('bag-2', 'p2')]);
+    without.close();
+    const again = openIn(folder.path);
+    expect(again.privateTables('toy', []).prepare('SELECT bag FROM bag_book ORDER BY bag').pluck().all()).toEqual(['bag-1', 'bag-2']);
+    again.close();
+  });
+
   it('put a fold back together from its snapshot and what came after, also without a clean close', async () => {
     const journal = openIn(folder.path);
     for (let i = 0; i < 11; i++) await Promise.all(Array.from({ length: 1_000 }, (_, k) => journal.append([note(i * 1_000 + k)])));
