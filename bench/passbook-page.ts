@@ -22,7 +22,6 @@ import { openTransport } from '../drivers/transports/open-transport.ts';
 import { SimulatedBranch } from '../test/e2e/support/simulated-branch.ts';
 import { startProgram } from '../test/support/child-program.ts';
 import { teller } from '../test/support/flow-rig.ts';
-import { toSeq } from '../daemon/journal/entry.ts';
 import { assert } from '../drivers/kit/assert.ts';
 import { printRow } from './lib/measure.ts';
 
@@ -68,11 +67,12 @@ async function printPage(): Promise<{ readonly tookMs: number; readonly wireMs: 
   });
   const ledger = new EmbeddedLedger([book], journal.privateTables('ledger', []));
   const engine = new WorkflowEngine({ journal, branch: branchState, devices: registry, ledger });
-  const write = async (body: EntryBody): Promise<void> => void (await journal.append([body]));
+  const write = (body: EntryBody): Promise<unknown> => journal.append([body]);
   const flow = (): PassbookUpdateView => journal.stateOf(branchState).flows[FLOW] as PassbookUpdateView;
+  let wake = (): void => undefined;
+  journal.onCommit(() => wake());
   const until = async (isTrue: () => boolean): Promise<void> => {
-    const stop = new AbortController();
-    for await (const _entry of journal.follow(toSeq(0), stop.signal)) if (isTrue()) break;
+    while (!isTrue()) await new Promise<void>((resolve) => (wake = resolve));
   };
   try {
     const facts = { id: PRINTER, name: PRINTER, family: 'passbook-printer', model: 'epson-escpk', modelName: 'ESC/P-K' } as const;

@@ -68,7 +68,11 @@ function opened({ page }: Person, route: string): Promise<number> {
     const startMs = performance.now();
     window.location.hash = hash;
     do await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    while (document.querySelector('h1') === null || document.querySelector('h1') === before || document.querySelector('.skeleton') !== null);
+    while (
+      document.querySelector('h1') === null ||
+      document.querySelector('h1') === before ||
+      document.querySelector('.skeleton') !== null
+    );
     return performance.now() - startMs;
   }, route);
 }

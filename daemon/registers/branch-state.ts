@@ -8,7 +8,7 @@ import type { Fold } from '../journal/fold.ts';
  */
 export const branchState: Fold<BranchState> = {
   name: 'branch-state',
-  version: 3,
+  version: 4,
   initial: initialState,
   // The journal stores any object as a body; its rules have checked this one against the contract.
   evolve: (state, entry) => evolve(state, entry as unknown as Entry),
