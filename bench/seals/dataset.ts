@@ -6,13 +6,14 @@
  *
  * The same seed gives the same pictures, however many workers make them. Sets of different seeds share no identity.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { MadeIdentity } from './set-maker.ts';
-import type { SetOrder } from './set-plan.ts';
+import type { MadeJob } from './set-maker.ts';
+import type { SetJob, SetOrder } from './set-plan.ts';
+import { accountsOf } from './set-vouchers.ts';
 
 const { values } = parseArgs({
   options: {
@@ -47,55 +48,62 @@ const seconds = (performance.now() - startMs) / 1000;
 const count = order.genuine + order.forged;
 process.stderr.write(`\n${String(count)} cases in ${seconds.toFixed(0)} s, ${(count / seconds).toFixed(1)} a second\n`);
 
-function makeAll(workers: number): Promise<MadeIdentity[]> {
-  const results: MadeIdentity[] = [];
+function makeAll(workers: number): Promise<MadeJob[]> {
+  const jobs = jobsOf(order);
+  const results = new Map<SetJob, MadeJob>();
   let next = 0;
   return new Promise((resolve, reject) => {
-    const feed = (worker: ChildProcess): void => {
-      if (next < order.identities) worker.send(next++);
-      else worker.disconnect();
-    };
-    for (let i = 0; i < Math.min(workers, order.identities); i++) {
+    for (let i = 0; i < Math.min(workers, jobs.length); i++) {
       // Processes, not threads: they inherit the loader that reads TypeScript.
       const worker = fork(fileURLToPath(new URL('./set-worker.ts', import.meta.url)), [JSON.stringify(order)]);
+      let job: SetJob | undefined;
+      const feed = (): void => {
+        job = jobs[next++];
+        if (job === undefined) worker.disconnect();
+        else worker.send(job);
+      };
       worker.on('exit', (code) => {
         if (code !== 0) reject(new Error(`a worker ended with ${String(code)}`));
       });
-      worker.on('message', (one: MadeIdentity) => {
-        results.push(one);
-        process.stderr.write(`\r${String(results.length)} of ${String(order.identities)} identities`);
-        if (results.length === order.identities) resolve(results.sort((a, b) => a.id.localeCompare(b.id)));
-        feed(worker);
+      worker.on('message', (done: MadeJob) => {
+        if (job !== undefined) results.set(job, done);
+        process.stderr.write(`\r${String(results.size)} of ${String(jobs.length)} jobs`);
+        if (results.size === jobs.length) resolve(jobs.map((each) => results.get(each) ?? {}));
+        feed();
       });
-      feed(worker);
+      feed();
     }
   });
 }
 
-function write(identities: readonly MadeIdentity[]): void {
+function jobsOf(wanted: SetOrder): SetJob[] {
+  const jobs = (what: SetJob['what'], count: number): SetJob[] => Array.from({ length: count }, (_, index) => ({ what, index }));
+  return [...jobs('identity', wanted.identities), ...jobs('card', accountsOf(wanted).length), ...jobs('voucher', wanted.vouchers)];
+}
+
+function write(jobs: readonly MadeJob[]): void {
+  const identities = jobs.flatMap(({ identity }) => (identity === undefined ? [] : [identity]));
+  const cards = jobs.flatMap(({ card }) => (card === undefined ? [] : [card]));
+  const vouchers = jobs.flatMap(({ voucher }) => (voucher === undefined ? [] : [voucher]));
+  // By name, so that the order tells nothing.
   const cases = identities.flatMap((each) => each.cases).sort((a, b) => String(a['case']).localeCompare(String(b['case'])));
-  const truth = {
-    version: '1.0',
-    seed: order.seed,
-    identities: Object.fromEntries(identities.map(({ id, design }) => [id, design])),
-    refs: Object.fromEntries(identities.map(({ id, ref }) => [id, ref])),
-    cases,
-    cards: [],
-    vouchers: [],
-  };
-  const told = {
+  const designs = Object.fromEntries(identities.map(({ id, design }) => [id, design]));
+  const refs = Object.fromEntries(identities.map(({ id, ref }) => [id, ref]));
+  writeJson('truth.json', { version: '1.0', seed: order.seed, identities: designs, refs, cases, cards, vouchers });
+  writeJson('public.json', {
     version: '1.0',
     refs: identities.map(({ id }) => ({ identity: id, file: `refs/${id}.png`, dpi: 300 })),
-    cases: cases.map((each) => ({
-      case: each['case'],
-      identity: each['identity'],
-      file: `cases/${String(each['case'])}.jpg`,
-      dpi: each['dpi'],
-      source: each['source'],
-    })),
-    cards: [],
-    vouchers: [],
-  };
-  writeFileSync(join(order.out, 'truth.json'), JSON.stringify(truth));
-  writeFileSync(join(order.out, 'public.json'), JSON.stringify(told));
+    cases: cases.map((each) => told(each, ['case', 'identity', 'dpi', 'source'], `cases/${String(each['case'])}.jpg`)),
+    cards: cards.map((each) => ({ ...told(each, ['account'], `cards/${String(each['account'])}.png`), dpi: 300, seals: 2 })),
+    vouchers: vouchers.map((each) => told(each, ['voucher', 'account', 'dpi', 'required'], `vouchers/${String(each['voucher'])}.jpg`)),
+  });
+}
+
+/** What a program under test may know. */
+function told(truth: Record<string, unknown>, keys: readonly string[], file: string): Record<string, unknown> {
+  return { ...Object.fromEntries(keys.map((key) => [key, truth[key]])), file };
+}
+
+function writeJson(name: string, content: unknown): void {
+  writeFileSync(join(order.out, name), JSON.stringify(content));
 }

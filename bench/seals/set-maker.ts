@@ -1,111 +1,66 @@
-/** Makes the pictures of one identity after another, and says what is true of them. */
+/** Makes the pictures of one identity, or one card or voucher, and says what is true of them. */
 import { join } from 'node:path';
-import sharp from 'sharp';
-import { seededRandom, type Random } from '../../simulators/kit/random.ts';
-import { carve, type CarvedSeal } from '../../simulators/world/seal/carve.ts';
-import { pressCase, pressSpecimen, type Shot } from '../../simulators/world/seal/case.ts';
-import type { SealDesign } from '../../simulators/world/seal/design.ts';
-import type { Face } from '../../simulators/world/seal/faces.ts';
-import { forge } from '../../simulators/world/seal/forge.ts';
-import type { FormFaces } from '../../simulators/world/seal/form.ts';
-import { designOf, sealIdentity, type FaceChoice } from '../../simulators/world/seal/identity.ts';
+import { seededRandom } from '../../simulators/kit/random.ts';
+import type { CarvedSeal } from '../../simulators/world/seal/carve.ts';
+import { pressCase, pressSpecimen } from '../../simulators/world/seal/case.ts';
 import { identityRecord, truthOf } from '../../simulators/world/seal/truth.ts';
-import { plannedCases, type PlannedCase, type SetOrder } from './set-plan.ts';
-import { typefaces } from './shelf.ts';
+import { Cutter } from './cutter.ts';
+import { writeJpeg, writePng } from './picture-files.ts';
+import { plannedCases, type PlannedCase, type SetJob, type SetOrder } from './set-plan.ts';
+import { accountsOf, identityId, makeCard, makeVoucher } from './set-vouchers.ts';
+
+type Truth = Record<string, unknown>;
 
 export interface MadeIdentity {
   readonly id: string;
-  readonly design: Record<string, unknown>;
-  readonly ref: Record<string, unknown>;
-  readonly cases: readonly Record<string, unknown>[];
+  readonly design: Truth;
+  readonly ref: Truth;
+  readonly cases: readonly Truth[];
+}
+
+/** What came of a job: one of the three. */
+export interface MadeJob {
+  readonly identity?: MadeIdentity;
+  readonly card?: Truth;
+  readonly voucher?: Truth;
 }
 
 export class SetMaker {
   readonly #order: SetOrder;
-  readonly #faces: readonly Face[];
-  readonly #choice: FaceChoice;
+  readonly #cutter: Cutter;
 
   constructor(order: SetOrder) {
     this.#order = order;
-    this.#faces = typefaces(order.fonts);
-    const names = (suits: (face: Face) => boolean): readonly [string, ...string[]] => {
-      const [first = 'sans-regular', ...rest] = this.#faces.filter(suits).map(({ name }) => name);
-      return [first, ...rest];
-    };
-    this.#choice = { official: names(({ style }) => style !== 'hand'), personal: names(() => true) };
+    this.#cutter = new Cutter(order);
   }
 
-  async identity(index: number): Promise<MadeIdentity> {
-    const id = `I${String(index).padStart(4, '0')}`;
-    const design = sealIdentity(this.#order.seed, index, this.#choice);
-    const seal = this.#carve(design);
+  async make({ what, index }: SetJob): Promise<MadeJob> {
+    if (what === 'identity') return { identity: await this.#identity(index) };
+    if (what === 'voucher') return { voucher: await makeVoucher(this.#order, this.#cutter, index) };
+    const account = accountsOf(this.#order)[index];
+    return account === undefined ? {} : { card: await makeCard(this.#order, this.#cutter, account) };
+  }
+
+  async #identity(index: number): Promise<MadeIdentity> {
+    const id = identityId(index);
+    const design = this.#cutter.design(index);
+    const seal = this.#cutter.carve(design);
     const specimen = pressSpecimen(`${this.#order.seed}/ref/${index}`, seal);
     await writePng(specimen.shot, join(this.#order.out, 'refs', `${id}.png`));
-    const cases: Record<string, unknown>[] = [];
+    const cases: Truth[] = [];
     for (const planned of plannedCases(this.#order, index, design)) cases.push(await this.#case(id, seal, planned));
     return { id, design: identityRecord(id, design), ref: truthOf({ identity: id, design }, specimen), cases };
   }
 
-  async #case(id: string, expected: CarvedSeal, { name, seed, forgery, hasNeighbour }: PlannedCase): Promise<Record<string, unknown>> {
+  async #case(id: string, expected: CarvedSeal, { name, seed, forgery, hasNeighbour }: PlannedCase): Promise<Truth> {
     const random = seededRandom(`${seed}/case`);
-    const forger = { random: random.fork('forger'), faces: this.#choice, similarFaces: (face: string) => this.#similar(face) };
-    const forged = forgery === undefined ? undefined : forge(expected.design, forgery, forger);
-    const seal = forged === undefined || forgery === 'replica' ? expected : this.#carve(forged.design);
-    const neighbour = hasNeighbour
-      ? this.#carve(designOf(random.pick(['finance_square', 'name', 'company', 'name_yin']), random, this.#choice))
-      : undefined;
-    const pressed = pressCase(seed, {
-      seal,
-      expected,
-      ...(neighbour === undefined ? {} : { neighbour }),
-      faces: this.#formFaces(random),
-    });
+    const forged = forgery === undefined ? undefined : this.#cutter.forge(expected.design, forgery, random.fork('forger'));
+    const seal = forged === undefined || forgery === 'replica' ? expected : this.#cutter.carve(forged.design);
+    const neighbour = hasNeighbour ? this.#cutter.carve(this.#cutter.randomDesign(random)) : undefined;
+    const faces = this.#cutter.formFaces(random);
+    const pressed = pressCase(seed, { seal, expected, ...(neighbour === undefined ? {} : { neighbour }), faces });
     await writeJpeg(pressed.shot, pressed.jpegQuality, join(this.#order.out, 'cases', `${name}.jpg`));
     const told = forged === undefined || forgery === undefined ? {} : { forged: { forgery, changes: forged.changes } };
     return { case: name, ...truthOf({ identity: id, design: seal.design, ...told }, pressed), overlapping_seal: hasNeighbour };
   }
-
-  #carve(design: SealDesign): CarvedSeal {
-    return carve(design, { text: this.#face(design.face), digits: this.#face('sans-regular') });
-  }
-
-  #face(name: string): Face {
-    const found = this.#faces.find((face) => face.name === name);
-    if (found === undefined) throw new Error(`no face is called ${name}`);
-    return found;
-  }
-
-  /** Other faces that a layman takes for this one; another weight of the same face is no forgery that anybody sees. */
-  #similar(name: string): string[] {
-    const { style } = this.#face(name);
-    const family = familyOf(name);
-    return this.#faces
-      .filter((face) => (style === 'hand' || face.style === style) && familyOf(face.name) !== family)
-      .map((face) => face.name);
-  }
-
-  #formFaces(random: Random): FormFaces {
-    const printed = this.#faces.filter(({ style }) => style === 'hei' || style === 'song');
-    const drawn = (): Face => printed[random.integer(0, printed.length - 1)] ?? this.#face('sans-regular');
-    return { label: drawn(), typed: drawn(), hand: this.#face('liu-jian-mao-cao') };
-  }
-}
-
-async function writePng({ width, height, dpi, pixels }: Shot, path: string): Promise<void> {
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .withMetadata({ density: dpi })
-    .png({ compressionLevel: 6 })
-    .toFile(path);
-}
-
-async function writeJpeg({ width, height, dpi, pixels }: Shot, quality: number, path: string): Promise<void> {
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .withMetadata({ density: dpi })
-    .jpeg({ quality })
-    .toFile(path);
-}
-
-/** `serif-bold` -> `serif`. */
-function familyOf(name: string): string {
-  return name.replace(/-(light|regular|medium|semi|bold|black)$/, '');
 }

@@ -15,6 +15,12 @@ export interface SetOrder {
   readonly fonts?: string;
 }
 
+/** A piece of work that one worker takes. */
+export interface SetJob {
+  readonly what: 'identity' | 'card' | 'voucher';
+  readonly index: number;
+}
+
 export interface PlannedCase {
   /** Tells nothing about what is in the picture. */
   readonly name: string;

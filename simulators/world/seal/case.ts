@@ -2,7 +2,7 @@
 import { seededRandom, type Random } from '../../kit/random.ts';
 import type { CarvedSeal } from './carve.ts';
 import { printFragment, type FormFaces } from './form.ts';
-import { impressionLevels, pressState, type ImpressionLevel, type PressState } from './ink.ts';
+import { impressionLevels, JPEG_QUALITY, pressState, STRENGTH, type ImpressionLevel, type PressState } from './ink.ts';
 import { keystone, project, seenFrom, type Homography } from './keystone.ts';
 import { between } from './noise.ts';
 import { apply, type Affine } from './outline.ts';
@@ -44,9 +44,6 @@ export interface PressedCase {
   readonly seen: SeenInk;
 }
 
-const QUALITY: Readonly<Record<ImpressionLevel, readonly [number, number]>> = { good: [85, 94], normal: [72, 91], harsh: [55, 81] };
-const STRENGTH: Readonly<Record<ImpressionLevel, number>> = { good: 0.3, normal: 0.7, harsh: 1 };
-
 /** The same seed and order give the same pixels. */
 export function pressCase(seed: string, order: CaseOrder): PressedCase {
   const random = seededRandom(seed);
@@ -69,7 +66,7 @@ export function pressCase(seed: string, order: CaseOrder): PressedCase {
     shot: { width: page.width, height: page.height, dpi, pixels: photo.pixels },
     level,
     source,
-    jpegQuality: random.integer(...QUALITY[level]),
+    jpegQuality: random.integer(...JPEG_QUALITY[level]),
     pose,
     state,
     toPage,

@@ -13,19 +13,19 @@ export interface FormFaces {
   readonly hand: Face;
 }
 
-const RULE_COLOURS: readonly [Colour, ...Colour[]] = [
+export const RULE_COLOURS: readonly [Colour, ...Colour[]] = [
   { light: [0.12, 0.12, 0.13], hides: 1 },
   { light: [0.15, 0.25, 0.55], hides: 1 },
   { light: [0.12, 0.42, 0.3], hides: 1 },
   { light: [0.45, 0.26, 0.16], hides: 1 },
   { light: [0.5, 0.52, 0.56], hides: 0.6 },
 ];
-const RED_PRINT: Colour = { light: [0.78, 0.2, 0.2], hides: 1 };
-const PENS: readonly [Colour, ...Colour[]] = [
+export const RED_PRINT: Colour = { light: [0.78, 0.2, 0.2], hides: 1 };
+export const PENS: readonly [Colour, ...Colour[]] = [
   { light: [0.08, 0.08, 0.1], hides: 1 },
   { light: [0.1, 0.14, 0.5], hides: 1 },
 ];
-const LABELS = [
+export const LABELS = [
   '用途',
   '收款人',
   '付款人',
@@ -106,7 +106,7 @@ function typed(page: Page, { random, faces }: Pick<FormChance, 'random' | 'faces
   printWords(page, faces.typed, { text, xMm, yMm, sizeMm: between(random, 2.8, 3.8), colour: TONER });
 }
 
-function amount(random: Random): string {
+export function amount(random: Random): string {
   return `￥${random.integer(1, 999)},${digits(random, 3)}.${digits(random, 2)}`;
 }
 

@@ -105,3 +105,12 @@ export function pressState(random: Random, level: ImpressionLevel): PressState {
     softMm: between(random, 0.03, 0.07),
   };
 }
+
+/** What a level means for the scanner and the file it writes. */
+export const JPEG_QUALITY: Readonly<Record<ImpressionLevel, readonly [number, number]>> = {
+  good: [85, 94],
+  normal: [72, 91],
+  harsh: [55, 81],
+};
+/** How far a scanner is from its best, 0 to 1. */
+export const STRENGTH: Readonly<Record<ImpressionLevel, number>> = { good: 0.3, normal: 0.7, harsh: 1 };
