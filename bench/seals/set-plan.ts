@@ -39,6 +39,9 @@ const WEIGHTS: Readonly<Record<Forgery, number>> = {
   star_rot: 2,
   size: 1.5,
   border: 1.5,
+  glyph_size: 1,
+  traced: 1.5,
+  code: 1,
   other_seal: 1,
   replica: 1,
 };

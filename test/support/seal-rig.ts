@@ -1,4 +1,4 @@
-/** Seals to press in tests: one face that the product itself carries, and a sheet to press on. */
+/** Seals to press in tests: two faces, and a sheet to press on. */
 import { seededRandom } from '../../simulators/kit/random.ts';
 import { carve, type CarvedSeal } from '../../simulators/world/seal/carve.ts';
 import type { SealDesign, SealKind } from '../../simulators/world/seal/design.ts';
@@ -8,8 +8,8 @@ import { impressionLevels, pressState, type PressState } from '../../simulators/
 import type { Page } from '../../simulators/world/seal/page.ts';
 
 const plain = packagedFace('sans-medium', 'hei', { package: '@fontsource/noto-sans-sc', weight: 500 });
-const bold = packagedFace('sans-black', 'hei', { package: '@fontsource/noto-sans-sc', weight: 900 });
-export const sealFaces: readonly [Face, Face] = [plain, bold];
+const serif = packagedFace('serif-bold', 'song', { package: '@fontsource/noto-serif-sc', weight: 700 });
+export const sealFaces: readonly [Face, Face] = [plain, serif];
 export const faceChoice: FaceChoice = { official: ['sans-medium'], personal: ['sans-medium'] };
 
 export function drawnDesign(kind: SealKind, seed: string): SealDesign {
@@ -17,7 +17,7 @@ export function drawnDesign(kind: SealKind, seed: string): SealDesign {
 }
 
 export function carved(design: SealDesign): CarvedSeal {
-  return carve(design, { text: design.face === bold.name ? bold : plain, digits: plain });
+  return carve(design, { text: design.face === serif.name ? serif : plain, digits: plain });
 }
 
 /** White paper, nothing on it. */
@@ -37,4 +37,5 @@ export const evenInk: PressState = {
   densitySpread: 0,
   squeeze: 0,
   mottle: 0,
+  featherMm: 0,
 };

@@ -29,8 +29,10 @@ export function carve(design: SealDesign, faces: SealFaces): CarvedSeal {
   const heightMm = design.heightMm + 2 * CARVED_MARGIN_MM;
   const plane = emptyPlane(Math.round(widthMm * CARVED_PX_PER_MM), Math.round(heightMm * CARVED_PX_PER_MM));
   const hand = seededRandom(`${design.handSeed}/hand`);
-  const waver = { x: new SmoothField(hand, 5), y: new SmoothField(hand, 5), amountMm: between(hand, 0.01, 0.035) };
-  const toPixels = (outline: Outline): Outline => outline.map((contour) => inPixels(contour, plane, waver));
+  const amountMm = between(hand, 0.01, 0.035);
+  const wander = { grainMm: between(hand, 5, 9), rmsMm: design.wanderMm };
+  const wavers = [waverOf(hand, 5, amountMm), waverOf(hand, wander.grainMm, wander.rmsMm * Math.SQRT1_2)];
+  const toPixels = (outline: Outline): Outline => outline.map((contour) => inPixels(contour, plane, wavers));
   for (const { outline, blend } of layOut(design, faces)) fillShape(plane, toPixels(outline), blend);
   for (const contour of wear(design)) fillShape(plane, toPixels([contour]), 'cut');
   const depth = signedDistance(plane);
@@ -44,8 +46,12 @@ interface Waver {
   readonly amountMm: number;
 }
 
+function waverOf(random: Random, grainMm: number, amountMm: number): Waver {
+  return { x: new SmoothField(random, grainMm), y: new SmoothField(random, grainMm), amountMm };
+}
+
 /** Long edges are cut into pieces, so that they can waver too. */
-function inPixels(contour: Contour, plane: Plane, waver: Waver): Contour {
+function inPixels(contour: Contour, plane: Plane, wavers: readonly Waver[]): Contour {
   const points: number[] = [];
   const n = contour.length;
   for (let i = 0; i < n; i += 2) {
@@ -54,10 +60,9 @@ function inPixels(contour: Contour, plane: Plane, waver: Waver): Contour {
     const pieces = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 1.5));
     for (let k = 0; k < pieces; k++) {
       const [x, y] = [x0 + ((x1 - x0) * k) / pieces, y0 + ((y1 - y0) * k) / pieces];
-      points.push(
-        (x + waver.x.at(x, y) * waver.amountMm) * CARVED_PX_PER_MM + plane.width / 2,
-        (y + waver.y.at(x, y) * waver.amountMm) * CARVED_PX_PER_MM + plane.height / 2,
-      );
+      const dx = wavers.reduce((sum, waver) => sum + waver.x.at(x, y) * waver.amountMm, 0);
+      const dy = wavers.reduce((sum, waver) => sum + waver.y.at(x, y) * waver.amountMm, 0);
+      points.push((x + dx) * CARVED_PX_PER_MM + plane.width / 2, (y + dy) * CARVED_PX_PER_MM + plane.height / 2);
     }
   }
   return Float64Array.from(points);

@@ -2,7 +2,7 @@
 import { seededRandom, type Random } from '../../kit/random.ts';
 import type { CarvedSeal } from './carve.ts';
 import { printFragment, type FormFaces } from './form.ts';
-import { impressionLevels, JPEG_QUALITY, pressState, STRENGTH, type ImpressionLevel, type PressState } from './ink.ts';
+import { impressionLevels, JPEG_QUALITY, pressState, STAMP_INKS, STRENGTH, type ImpressionLevel, type PressState } from './ink.ts';
 import { keystone, project, seenFrom, type Homography } from './keystone.ts';
 import { between } from './noise.ts';
 import { apply, type Affine } from './outline.ts';
@@ -124,7 +124,7 @@ function biteIn(
   const [cx, cy] = apply(toPage, 0, 0);
   const centre = [cx + distance * page.pxPerMm * Math.cos(angle), cy + distance * page.pxPerMm * Math.sin(angle)] as const;
   const place = poseAffine(drawnPose(random, 'scanner'), page.pxPerMm, centre);
-  const state = pressState(random, random.pick(impressionLevels));
+  const state = { ...pressState(random, random.pick(impressionLevels)), ink: random.pick(STAMP_INKS) };
   press(page, random, { seal, expected: seal, toPage: place, state, expectedScale: 1 });
 }
 

@@ -12,6 +12,10 @@ export interface GlyphShift {
   readonly index: number;
   readonly dxMm: number;
   readonly dyMm: number;
+  /** About its middle. */
+  readonly turnDeg: number;
+  /** Larger by this share. */
+  readonly growth: number;
 }
 
 /** What wear and the security cut took from the face of the seal. */
@@ -54,6 +58,10 @@ export interface SealDesign {
   /** Distances between the glyphs, as a share of what the seal's owner ordered. */
   readonly spread: number;
   readonly shifts: readonly GlyphShift[];
+  /** Root of the mean square by which a tracing by eye wanders from the original. */
+  readonly wanderMm: number;
+  /** Across, left to right, as some square seals read, and not down from the right. */
+  readonly readsAcross: boolean;
   /** Draws the cutter's small irregularities: two cuts of one design by two hands differ. */
   readonly handSeed: string;
   readonly marks: SealMarks;

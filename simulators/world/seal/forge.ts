@@ -2,7 +2,7 @@
 import type { Random } from '../../kit/random.ts';
 import type { GlyphShift, SealDesign } from './design.ts';
 import { designOf, type FaceChoice } from './identity.ts';
-import { lookalike, otherCharacter } from './names.ts';
+import { digits, lookalike, otherCharacter, taxNumber } from './names.ts';
 import { between } from './noise.ts';
 
 export const forgeries = [
@@ -15,6 +15,9 @@ export const forgeries = [
   'size',
   'char_swap',
   'border',
+  'glyph_size',
+  'traced',
+  'code',
   'replica',
 ] as const;
 export type Forgery = (typeof forgeries)[number];
@@ -70,6 +73,19 @@ const CHANGES: Readonly<Record<Exclude<Forgery, 'replica'>, (own: SealDesign, fo
     return { design: enlarged(own, ratio), changes: { size_ratio: ratio } };
   },
   char_swap: swapped,
+  glyph_size: (own, { random }) => {
+    const growth = between(random, 0.09, 0.15) * (random.chance(0.5) ? 1 : -1);
+    const shifts = Array.from(own.text, (_, index) => ({ index, dxMm: 0, dyMm: 0, turnDeg: 0, growth }));
+    return { design: { ...own, shifts }, changes: { glyph_growth: growth } };
+  },
+  traced: (own, { random }) => {
+    const wanderMm = between(random, 0.22, 0.4);
+    return { design: { ...own, wanderMm }, changes: { rms_mm: wanderMm } };
+  },
+  code: (own, { random }) => {
+    const redrawn = own.code === '' ? { middle: taxNumber(random) } : { code: digits(random, own.code.length) };
+    return { design: { ...own, ...redrawn }, changes: redrawn };
+  },
   border: (own, { random }) => {
     const wider = own.borderMm > 0.9 && random.chance(0.5) ? -between(random, 0.3, 0.45) : between(random, 0.3, 0.6);
     // The text stays where it was: the gap gives way.
@@ -85,9 +101,12 @@ function recarved(
   const characters = Array.from(own.text + own.bottom);
   const order = characters.map((_, index) => ({ index, key: random.next() })).sort((a, b) => a.key - b.key);
   const count = Math.max(1, Math.round(share * characters.length));
+  // One hand sets characters aside; another also turns them and misses their size.
+  const isLoose = random.chance(0.4);
   const shifts: GlyphShift[] = order.slice(0, count).map(({ index }) => {
     const [distance, angle] = [between(random, ...mm), random.next() * 2 * Math.PI];
-    return { index, dxMm: distance * Math.cos(angle), dyMm: distance * Math.sin(angle) };
+    const [turnDeg, growth] = isLoose ? [between(random, -5, 5), between(random, -0.07, 0.07)] : [0, 0];
+    return { index, dxMm: distance * Math.cos(angle), dyMm: distance * Math.sin(angle), turnDeg, growth };
   });
   const moved = shifts.map(({ index, dxMm, dyMm }) => [characters[index], Math.round(Math.hypot(dxMm, dyMm) * 1000) / 1000]);
   return { design: { ...own, shifts }, changes: { moved } };
@@ -129,6 +148,7 @@ function swapped(own: SealDesign, { random }: Forger): ForgedSeal {
 export function forgeriesOf(design: SealDesign): Forgery[] {
   return forgeries.filter((forgery) => {
     if (forgery === 'star_rot') return design.starMm > 0;
+    if (forgery === 'code') return design.code !== '' || design.middle !== '';
     return forgery !== 'border' || design.kind !== 'name_yin';
   });
 }

@@ -41,6 +41,8 @@ export function designOf(kind: SealKind, random: Random, faces: FaceChoice): Sea
     starTurnDeg: 0,
     spread: 1,
     shifts: [],
+    wanderMm: 0,
+    readsAcross: kind === 'finance_square' && random.chance(0.3),
     handSeed: String(random.integer(0, 1e9)),
     marks: { seed: String(random.integer(0, 1e9)), nicks: random.integer(0, 4), hasSecurityLine: random.chance(0.35) },
   };
@@ -120,6 +122,8 @@ function ovalSeal(plain: SealDesign, random: Random): SealDesign {
 function nameSeal(plain: SealDesign, random: Random): SealDesign {
   const size = random.pick([16, 18, 18, 20, 20, 22]);
   const name = personName(random);
-  const text = name.length === 2 ? `${name}${random.pick(['之印', '私印', '印章'])}` : `${name}印`;
+  // Three characters alone: the family name tall on the right, the given name on the left.
+  const isBare = name.length === 3 && random.chance(0.3);
+  const text = name.length === 2 ? `${name}${random.pick(['之印', '私印', '印章'])}` : isBare ? name : `${name}印`;
   return { ...plain, widthMm: size, heightMm: size, text };
 }

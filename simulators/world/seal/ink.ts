@@ -17,6 +17,9 @@ export const INKS: readonly [Reflectance, ...Reflectance[]] = [
   [0.83, 0.31, 0.34],
 ];
 
+/** Inks of the bank's own stamps: blue, violet, and the customers' red. */
+export const STAMP_INKS: readonly [Reflectance, ...Reflectance[]] = [[0.2, 0.3, 0.72], [0.42, 0.22, 0.6], ...INKS];
+
 export interface PressState {
   readonly ink: Reflectance;
   /** Ink beyond the cut edge (positive) or short of it, in millimetres. */
@@ -39,6 +42,8 @@ export interface PressState {
   readonly elasticMm: number;
   /** Half-width of the soft edge. */
   readonly softMm: number;
+  /** How far ink runs along the fibres of the paper. */
+  readonly featherMm: number;
 }
 
 interface Limits {
@@ -103,6 +108,7 @@ export function pressState(random: Random, level: ImpressionLevel): PressState {
     mottle: between(random, ...limits.mottle) * (isDry ? 1 : 0.6),
     elasticMm: between(random, ...limits.elastic),
     softMm: between(random, 0.03, 0.07),
+    featherMm: between(random, 0.008, level === 'harsh' ? 0.04 : 0.025),
   };
 }
 

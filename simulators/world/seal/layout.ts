@@ -1,8 +1,8 @@
 /** Where every part of a seal lies: outlines in millimetres about the seal's centre, x to the right, y downwards. */
 import type { Face } from './faces.ts';
-import { isRound, type SealDesign } from './design.ts';
+import { isRound, type GlyphShift, type SealDesign } from './design.ts';
 import type { Blend } from './coverage.ts';
-import { compose, ellipse, placed, roundedBox, shift, star, stretch, turn, type Affine, type Outline } from './outline.ts';
+import { apply, compose, ellipse, placed, roundedBox, shift, star, stretch, turn, type Affine, type Outline } from './outline.ts';
 
 export interface SealPart {
   readonly outline: Outline;
@@ -18,10 +18,17 @@ export interface SealFaces {
 export function layOut(design: SealDesign, faces: SealFaces): SealPart[] {
   const glyphs = placedGlyphs(design).flatMap(({ character, affine }, index) => {
     const moved = design.shifts.find((each) => each.index === index);
-    const place = moved === undefined ? affine : compose(shift(moved.dxMm, moved.dyMm), affine);
+    const place = moved === undefined ? affine : displaced(affine, moved);
     return glyphPart(faces.text, { character, affine: place }, design.kind === 'name_yin' ? 'cut' : 'add');
   });
   return [...frame(design), ...glyphs, ...smallPrint(design, faces.digits)];
+}
+
+/** Shifted on the seal, turned and grown about the glyph's own middle. */
+function displaced(affine: Affine, { dxMm, dyMm, turnDeg, growth }: GlyphShift): Affine {
+  const [x, y] = apply(affine, 0, 0);
+  const own = compose(turn(turnDeg), compose(stretch(1 + growth, 1 + growth), compose(shift(-x, -y), affine)));
+  return compose(shift(x + dxMm, y + dyMm), own);
 }
 
 interface PlacedGlyph {
@@ -106,18 +113,32 @@ function lineText({ text, widthMm, heightMm, borderMm, gapMm, spread }: SealDesi
   }));
 }
 
-/** Columns from right to left, each filled downwards; the last may stay short. */
+/** Columns from right to left, each filled downwards, or lines from left to right; the last may stay short. */
 function gridText(design: SealDesign): PlacedGlyph[] {
-  const { text, widthMm, borderMm, gapMm, spread } = design;
+  const { text, widthMm, borderMm, gapMm, spread, readsAcross } = design;
+  const field = widthMm - 2 * (borderMm + gapMm) - (design.hasInnerRing ? 1.1 : 0);
+  if (text.length === 3) return threeCharacters(text, field, spread);
   const rows = Math.ceil(Math.sqrt(text.length));
   const columns = Math.ceil(text.length / rows);
-  const field = widthMm - 2 * (borderMm + gapMm) - (design.hasInnerRing ? 1.1 : 0);
-  const [width, height] = [field / columns, field / rows];
+  const [width, height] = readsAcross ? [field / rows, field / columns] : [field / columns, field / rows];
   return Array.from(text).map((character, i) => {
-    const column = Math.floor(i / rows);
-    const x = ((columns - 1) / 2 - column) * width * spread;
-    const y = ((i % rows) - (rows - 1) / 2) * height * spread;
-    return { character, affine: compose(shift(x, y), stretch(width * 0.97, height * 0.97)) };
+    const [major, minor] = [Math.floor(i / rows) - (columns - 1) / 2, (i % rows) - (rows - 1) / 2];
+    const [x, y] = readsAcross ? [minor * width, major * height] : [-major * width, minor * height];
+    return { character, affine: compose(shift(x * spread, y * spread), stretch(width * 0.97, height * 0.97)) };
+  });
+}
+
+/** The family name as tall as the field, the given name beside it. */
+function threeCharacters(text: string, field: number, spread: number): PlacedGlyph[] {
+  const [x, y] = [(field / 4) * spread, (field / 4) * spread];
+  const places = [
+    [x, 0],
+    [-x, -y],
+    [-x, y],
+  ] as const;
+  return Array.from(text).map((character, i) => {
+    const [left, top] = places[i] ?? [0, 0];
+    return { character, affine: compose(shift(left, top), stretch(field * 0.485, field * (i === 0 ? 0.97 : 0.485))) };
   });
 }
 

@@ -28,6 +28,9 @@ export interface SheetShape {
   readonly pxPerMm: number;
 }
 
+/** Clouds are wide: they are asked for every few pixels. */
+const CLOUD_STEP = 4;
+
 /** A sheet of a stock drawn from `random`. */
 export function blankPage({ widthPx, heightPx, pxPerMm }: SheetShape, random: Random): Page {
   const stock = random.pick(STOCKS);
@@ -37,10 +40,12 @@ export function blankPage({ widthPx, heightPx, pxPerMm }: SheetShape, random: Ra
   const lean = between(random, -0.012, 0.012);
   const tint = stock.tint.map((value) => value + lean * random.next());
   const wave = waves(random, stock.waves);
+  let cloud = 0;
   for (let y = 0, at = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++, at += 3) {
       const [xMm, yMm] = [x / pxPerMm, y / pxPerMm];
-      const shade = 1 + stock.clouds * clouds.at(xMm, yMm) + stock.fibres * fibres.at(xMm, yMm);
+      if (x % CLOUD_STEP === 0) cloud = 1 + stock.clouds * clouds.at(xMm, yMm);
+      const shade = cloud + stock.fibres * fibres.at(xMm, yMm);
       const line = wave.strength > 0 ? wave.strength * wave.at(xMm, yMm) : 0;
       light[at] = (tint[0] ?? 1) * shade * (1 - line * wave.takes[0]);
       light[at + 1] = (tint[1] ?? 1) * shade * (1 - line * wave.takes[1]);

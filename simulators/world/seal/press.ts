@@ -24,34 +24,41 @@ export interface Impression {
 
 /** Presses the seal. Its ink counts as cover for whatever is pressed after it. */
 export function press(page: Page, random: Random, impression: Impression): SeenInk {
-  const { seal, expected, toPage, state } = impression;
-  const toSeal = invert(toPage);
+  const { seal, expected, toPage, state, expectedScale } = impression;
+  const [a, b, c, d, e, f] = invert(toPage);
   const inking = new Inking(random, seal, state);
   const tally = new Tally(page.pxPerMm);
-  const reference = expected === seal ? undefined : expected;
+  const pad = { page, ink: state.ink };
   const box = boxOnPage(page, impression);
   for (let y = box.top; y < box.bottom; y++) {
     for (let x = box.left; x < box.right; x++) {
-      const [flatU, flatV] = apply(toSeal, x + 0.5, y + 0.5);
+      const flatU = a * (x + 0.5) + b * (y + 0.5) + c;
+      const flatV = d * (x + 0.5) + e * (y + 0.5) + f;
       const u = flatU - inking.rubber.dx(flatU, flatV);
       const v = flatV - inking.rubber.dy(flatU, flatV);
       const depth = depthAt(seal, u, v);
-      const wanted = reference === undefined ? depth : depthAt(reference, u * impression.expectedScale, v * impression.expectedScale);
+      const wanted = expected === seal ? depth : depthAt(expected, u * expectedScale, v * expectedScale);
       if (depth < -0.4 && wanted < -0.4) continue;
       const gain = inking.gainAt(u, v);
       const layer = inking.layerAt(u, v, depth + gain);
       const at = y * page.width + x;
-      tally.add({ u, v, own: depth + gain, expected: wanted + gain, layer, isHidden: (page.cover[at] ?? 0) > 0.5 });
-      if (layer.thickness > 0.004) layInk(page, at, { light: state.ink, thickness: layer.thickness });
+      // Most of the paper near a seal has neither ink nor the want of it.
+      if (depth + gain > 0 || wanted + gain > 0 || layer.thickness > 0.1) {
+        tally.add({ u, v, own: depth + gain, expected: wanted + gain, layer, isHidden: (page.cover[at] ?? 0) > 0.5 });
+      }
+      if (layer.thickness > 0.004) layInk(pad, at, layer.thickness);
     }
   }
   return tally.result();
 }
 
-function layInk(page: Page, at: number, { light, thickness }: { readonly light: PressState['ink']; readonly thickness: number }): void {
+function layInk({ page, ink }: { readonly page: Page; readonly ink: PressState['ink'] }, at: number, thickness: number): void {
   // Beer and Lambert: each layer lets through the same share.
-  for (let c = 0; c < 3; c++) page.light[at * 3 + c] = (page.light[at * 3 + c] ?? 0) * (light[c] ?? 1) ** thickness;
-  page.cover[at] = Math.max(page.cover[at] ?? 0, Math.min(1, thickness * 1.5));
+  const { light, cover } = page;
+  light[at * 3] = (light[at * 3] ?? 0) * ink[0] ** thickness;
+  light[at * 3 + 1] = (light[at * 3 + 1] ?? 0) * ink[1] ** thickness;
+  light[at * 3 + 2] = (light[at * 3 + 2] ?? 0) * ink[2] ** thickness;
+  cover[at] = Math.max(cover[at] ?? 0, Math.min(1, thickness * 1.5));
 }
 
 interface Box {
@@ -125,11 +132,11 @@ class Inking {
 
   /** `edge`: distance to the edge of the inked stroke. */
   layerAt(u: number, v: number, edge: number): InkLayer {
-    const { softMm, density, densitySpread, squeeze, mottle, tiltMm } = this.#state;
+    const { softMm, featherMm, density, densitySpread, squeeze, mottle, tiltMm } = this.#state;
     const speck = this.#speck.at(u, v);
     const lacking = this.#lacking(u, v) - this.#voidFrom;
     const printed = 1 - smoothstep(lacking * 2.5 + speck * 0.45, -0.4, 0.4);
-    const ragged = edge + 0.016 * this.#fibre.at(u, v) + 0.006 * speck;
+    const ragged = edge + featherMm * this.#fibre.at(u, v) + 0.006 * speck;
     if (ragged < -softMm) return { thickness: 0, touched: printed > 0.5 };
     const rim = Math.exp(-Math.max(0, edge) / 0.22);
     const uneven = 1 + densitySpread * this.#density.at(u, v) + 3 * tiltMm * this.#slope(u, v);

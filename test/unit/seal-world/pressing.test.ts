@@ -102,9 +102,9 @@ describe('the evidence of a forgery', () => {
     expect(harsh.map(({ extraMm2, missingMm2, cells }) => [extraMm2, missingMm2, cells.length])).toEqual(harsh.map(() => [0, 0, 0]));
   });
 
-  it.each(forgeriesOf(design).filter((forgery) => forgery !== 'replica'))('of %s is more than nothing', (forgery) => {
-    const forged = forge(design, forgery, forger);
-    expect(evidence(carved(forged.design))).toBeGreaterThan(0.3);
+  it.each(forgeriesOf(design).filter((forgery) => forgery !== 'replica'))('of %s is seen, if not at every try', (forgery) => {
+    const tries = Array.from({ length: 3 }, () => evidence(carved(forge(design, forgery, forger).design)));
+    expect(Math.max(...tries)).toBeGreaterThan(0.8);
   });
 
   it('of a replica is nothing, and the case is not scored', () => {
