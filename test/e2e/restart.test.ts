@@ -22,8 +22,8 @@ afterAll(async () => {
 });
 
 it('says within two seconds that the daemon hangs, marks all as of its last word, sends nothing, and goes on where it was', async () => {
-  await teller.open('/desk/cash-in');
-  await teller.byTestId('slip-10000').fill('20');
+  await teller.goTo('1200');
+  await teller.type('slip-10000', '20');
   rig.hangDaemon();
   // Less than the feed's own ping, which takes 45 seconds to notice.
   await teller.byTestId('link-banner').waitFor({ timeout: 10_000 });
@@ -47,7 +47,7 @@ it('says within two seconds that the daemon hangs, marks all as of its last word
 });
 
 it('catches up by number after the daemon was killed and restarted', async () => {
-  await teller.open('/registers/journal');
+  await teller.goTo('6000');
   await teller.byTestId('journal-grid').waitFor();
   await rig.branch.gesture('panel', 'open-door', { zone: 1 });
   await rig.killDaemon();

@@ -68,7 +68,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     await teller.press('F12');
     await shows('lock-cover');
     await examine(teller, 'locked');
-    await teller.byTestId('unlock-password').fill('demo-2026');
+    await teller.type('unlock-password', 'demo-2026');
     await teller.press('F9');
     await shows('rail');
   });
@@ -89,7 +89,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     await teller.open('/desk/cash-in');
     await shows('slip-form');
     await examine(teller, 'cash-form');
-    await teller.byTestId('slip-10000').fill('20');
+    await teller.type('slip-10000', '20');
     await teller.press('F9');
     await shows('note-grid');
     await examine(teller, 'cash-empty');
@@ -106,7 +106,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     await teller.byTestId('flow-cancel').press('Enter');
     await shows('cancel-reason');
     await examine(teller, 'cash-cancel');
-    await teller.byTestId('cancel-reason').fill('-');
+    await teller.type('cancel-reason', '-');
     await teller.byTestId('cancel-confirm').press('Enter');
     await shows('slip-form');
     await display.context().close();
@@ -128,7 +128,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (language) => {
     await teller.open('/desk/passbook');
     await shows('book-account');
     await examine(teller, 'book-choice');
-    await teller.byTestId('book-account').fill('0038112');
+    await teller.type('book-account', '0038112');
     await teller.press('F5');
     await shows('book-0038112');
     await examine(teller, 'book-found');

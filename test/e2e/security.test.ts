@@ -16,7 +16,7 @@ beforeAll(async () => {
   first = await Person.logIn(browser, { url: rig.url, personId: '0201' });
   second = await Person.logIn(browser, { url: rig.url, personId: '0202' });
   await first.seesPhase('panel', 'online');
-  for (const officer of [first, second]) await officer.open('/security');
+  for (const officer of [first, second]) await officer.goTo('4000');
 });
 
 afterAll(async () => {
@@ -28,15 +28,15 @@ const partition = (person: Person) => person.byTestId('partition-state');
 
 /** The first officer asks, the second opens it, gives their own password and grants. */
 async function decideTogether(): Promise<void> {
-  await first.byTestId('request-submit').click();
+  await first.choose('request-submit');
   await first.byTestId('pending-stage').waitFor();
   await grantBySecond();
 }
 
 async function grantBySecond(): Promise<void> {
-  await second.byTestId('pending-open').click();
-  await second.byTestId('approval-password').fill('demo-2026');
-  await second.byTestId('approval-grant').click();
+  await second.choose('pending-open');
+  await second.type('approval-password', 'demo-2026');
+  await second.choose('approval-grant');
   await second.byTestId('approval-password').waitFor({ state: 'detached' });
   await second.press('Escape');
 }
@@ -50,11 +50,11 @@ it('shows a door the moment it opens, and refuses to arm while it is open', asyn
 });
 
 it('arms and disarms by two people, and the applicant cannot grant their own request', async () => {
-  await first.byTestId('request-submit').click();
-  await first.byTestId('pending-open').click();
+  await first.choose('request-submit');
+  await first.choose('pending-open');
   await first.byTestId('approval-withdraw').waitFor();
   expect(await first.byTestId('approval-password').count()).toBe(0);
-  await first.byTestId('approval-withdraw').click();
+  await first.choose('approval-withdraw');
   await first.byTestId('request-submit').waitFor();
   await decideTogether();
   await expect.poll(() => partition(first).innerText(), { timeout: 90_000 }).toContain('已布防');
@@ -67,9 +67,9 @@ it('bypasses an open zone by two people with a reason, arms over it, and the dis
   await rig.branch.gesture('panel', 'open-door', { zone: 1 });
   await first.byTestId('bypass-submit').waitFor();
   expect(await first.byTestId('bypass-submit').isDisabled()).toBe(true);
-  await first.byTestId('bypass-zones').getByRole('checkbox').first().check();
-  await first.byTestId('bypass-reason').fill('门锁送修');
-  await first.byTestId('bypass-submit').click();
+  await first.choose(first.byTestId('bypass-zones').getByRole('checkbox').first());
+  await first.type('bypass-reason', '门锁送修');
+  await first.choose('bypass-submit');
   await first.byTestId('pending-stage').waitFor();
   await grantBySecond();
   await first.byTestId('bypassed-zones').waitFor({ timeout: 90_000 });

@@ -25,8 +25,8 @@ afterAll(async () => {
 });
 
 it('prints a passbook, is asked what is on the paper when the cable is pulled, and every line stands once', async () => {
-  await teller.open('/desk/passbook');
-  await teller.byTestId('book-account').fill('0038112');
+  await teller.goTo('1100');
+  await teller.type('book-account', '0038112');
   await teller.press('F5');
   await teller.byTestId('book-0038112').waitFor();
   await teller.press('F9');
@@ -45,8 +45,8 @@ it('prints a passbook, is asked what is on the paper when the cable is pulled, a
   await untilPrinterRests();
   const inked = (await inkedLines()).find((text) => text.startsWith(`${String(line)} `));
   const answer = inked === undefined ? 'not-printed' : isComplete(inked) ? 'printed' : 'partly';
-  await teller.byTestId(`doubt-${answer}`).click();
-  if (answer === 'partly') await teller.page.locator('[data-testid="doubt-dialog"] .sub-question input').first().check();
+  await teller.choose(`doubt-${answer}`);
+  if (answer === 'partly') await teller.choose(teller.page.locator('[data-testid="doubt-dialog"] .sub-question input').first());
   await teller.press('F9');
   await teller.byTestId('doubt-dialog').waitFor({ state: 'detached' });
 
@@ -62,7 +62,7 @@ it('prints a passbook, is asked what is on the paper when the cable is pulled, a
   for (const row of await teller.page.locator('[data-testid^="paper-line-"]').all()) {
     const line = (await row.getByRole('rowheader').innerText()).split(' ')[0] ?? '';
     const isThere = (await inkedLines()).some((text) => text.startsWith(`${line} `) && isComplete(text));
-    await teller.byTestId(`paper-${line}-${isThere ? 'printed' : 'not-printed'}`).click();
+    await teller.choose(`paper-${line}-${isThere ? 'printed' : 'not-printed'}`);
   }
   await teller.press('F9');
   await teller.byTestId('book-last').waitFor({ timeout: 60_000 });
@@ -75,8 +75,8 @@ it('prints a passbook, is asked what is on the paper when the cable is pulled, a
 });
 
 it('watches notes counted one by one and learns what the cable lost', async () => {
-  await teller.open('/desk/cash-in');
-  await teller.byTestId('slip-10000').fill('20');
+  await teller.goTo('1200');
+  await teller.type('slip-10000', '20');
   await teller.press('F9');
   await teller.byTestId('note-grid').waitFor();
   await rig.branch.gesture('cash-1', 'put-notes', { preset: '20×100', seed: 7 });
@@ -85,12 +85,12 @@ it('watches notes counted one by one and learns what the cable lost', async () =
   await teller.press('F9');
   await teller.byTestId('cash-last').waitFor();
 
-  await teller.byTestId('slip-10000').fill('30');
+  await teller.type('slip-10000', '30');
   await teller.press('F9');
   await teller.byTestId('note-grid').waitFor();
   await rig.branch.gesture('cash-1', 'take-stacker');
   await rig.branch.gesture('cash-1', 'put-notes', { preset: '30×100', seed: 8 });
-  await teller.page.getByRole('row').nth(3).waitFor();
+  await teller.byTestId('note-grid').getByRole('row').nth(3).waitFor();
   await rig.branch.pull('cash-1');
   await teller.seesPhase('cash-1', 'waiting');
   await rig.branch.replug('cash-1');
@@ -99,7 +99,7 @@ it('watches notes counted one by one and learns what the cable lost', async () =
   expect(await teller.byTestId('cash-finish').isDisabled()).toBe(true);
 
   await teller.page.locator('[data-testid="cash-recount"]:enabled').waitFor({ timeout: 60_000 });
-  await teller.byTestId('cash-recount').click();
+  await teller.choose('cash-recount');
   await rig.branch.gesture('cash-1', 'take-stacker');
   await rig.branch.gesture('cash-1', 'put-notes', { preset: '30×100', seed: 8 });
   await expect.poll(() => teller.byTestId('counted-amount').innerText(), { timeout: 60_000 }).toContain('3,000.00');
@@ -110,7 +110,7 @@ it('watches notes counted one by one and learns what the cable lost', async () =
 
 it('loses the scanner in the middle of a scan, says what to do, and has the picture after scanning again', async () => {
   await rig.branch.gesture('scanner-1', 'put-on-platen', { slip: 'reply-slip' });
-  await teller.open('/recon/slips');
+  await teller.goTo('5300');
   await teller.byTestId('scan-start').waitFor();
   await teller.press('F9');
   await expect

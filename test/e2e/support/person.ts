@@ -1,4 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { blockPointers, choose, typeInto } from './keyboard.ts';
 
 /** What the browser was sent, in the order it came, over all its connections. */
 export interface FedEntry {
@@ -7,7 +8,7 @@ export interface FedEntry {
   readonly device?: string;
 }
 
-/** A person at a browser of their own: keyboard first, as at a counter. */
+/** A person at a browser of their own that has a keyboard and nothing else, as U1 promises is enough. */
 export class Person {
   readonly page: Page;
   readonly feed: readonly FedEntry[];
@@ -23,6 +24,7 @@ export class Person {
     at: { readonly url: string; readonly personId: string; readonly position?: number; readonly language?: 'zh-CN' | 'en' },
   ): Promise<Person> {
     const page = await openPage(browser, at.language);
+    await blockPointers(page.context());
     const feed: FedEntry[] = [];
     page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => {
@@ -32,29 +34,49 @@ export class Person {
       });
     });
     await page.goto(at.url);
-    await page.getByTestId('login-person').fill(at.personId);
-    await page.getByTestId('login-password').fill('demo-2026');
+    await typeInto(page, page.getByTestId('login-person'), at.personId);
+    await typeInto(page, page.getByTestId('login-password'), 'demo-2026');
     await page.keyboard.press('F9');
     const positions = page.getByTestId('position-screen');
     if (at.position === undefined) {
       await page.getByTestId('no-position').or(page.getByTestId('rail')).first().waitFor();
-      if (await page.getByTestId('no-position').isVisible()) await page.getByTestId('no-position').click();
+      if (await page.getByTestId('no-position').isVisible()) await choose(page, page.getByTestId('no-position'));
     } else {
       await positions.waitFor();
-      await page
-        .getByRole('listitem')
-        .nth(at.position - 1)
-        .getByRole('button')
-        .click();
+      await choose(
+        page,
+        page
+          .getByRole('listitem')
+          .nth(at.position - 1)
+          .getByRole('button'),
+      );
     }
     await page.getByTestId('rail').waitFor();
     return new Person(page, feed);
   }
 
+  /** Finds a function by its four digits, as tellers know them. */
+  async goTo(code: string): Promise<void> {
+    await this.press('F2');
+    await typeInto(this.page, this.byTestId('palette-input'), code);
+    await this.press('Enter');
+    await this.byTestId('palette').waitFor({ state: 'detached' });
+  }
+
+  /** By its address: for what no function code leads to. */
   async open(route: string): Promise<void> {
     await this.page.evaluate((hash) => {
       window.location.hash = hash;
     }, route);
+  }
+
+  /** Presses the button or ticks the choice with this test id. */
+  choose(target: string | Locator): Promise<void> {
+    return choose(this.page, typeof target === 'string' ? this.byTestId(target) : target);
+  }
+
+  type(testId: string, text: string): Promise<void> {
+    return typeInto(this.page, this.byTestId(testId), text);
   }
 
   press(key: string): Promise<void> {
