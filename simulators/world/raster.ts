@@ -1,7 +1,6 @@
-/**
- * Pictures as plain pixels, and the few strokes that slips are drawn with. No fonts, no libraries: the same
- * bytes on every machine.
- */
+/** Pictures as plain pixels, and their way to and from the pages that are printed and sealed. */
+import type { Page } from './seal/page.ts';
+
 export interface Raster {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -11,18 +10,13 @@ export interface Raster {
   readonly pixels: Uint8Array;
 }
 
-export type Ink = readonly [red: number, green: number, blue: number];
-
-export interface PointMm {
-  readonly x: number;
-  readonly y: number;
-}
-
 export interface SheetSize {
   readonly widthMm: number;
   readonly heightMm: number;
   readonly dpi: number;
 }
+
+const PAPER = [252, 251, 246] as const;
 
 /** Paper without a stroke. */
 export function blankSheet({ widthMm, heightMm, dpi }: SheetSize): Raster {
@@ -33,94 +27,40 @@ export function blankSheet({ widthMm, heightMm, dpi }: SheetSize): Raster {
   return { widthPx, heightPx, dpi, pixels };
 }
 
-/**
- * A copy of a sheet to draw on, measured in millimetres from its top left corner. Ink darkens, as on paper:
- * strokes multiply.
- */
-export class Canvas {
-  readonly raster: Raster;
-
-  constructor(sheet: Raster) {
-    this.raster = { ...sheet, pixels: sheet.pixels.slice() };
-  }
-
-  rect(corner: PointMm, size: { readonly width: number; readonly height: number }, ink: Ink): void {
-    const { dpi } = this.raster;
-    const [left, top] = [toPx(corner.x, dpi), toPx(corner.y, dpi)];
-    const [right, bottom] = [toPx(corner.x + size.width, dpi), toPx(corner.y + size.height, dpi)];
-    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) this.#ink(x, y, ink);
-  }
-
-  /** A straight stroke with round ends. */
-  line(from: PointMm, to: PointMm, stroke: { readonly widthMm: number; readonly ink: Ink }): void {
-    const half = stroke.widthMm / 2;
-    const [dx, dy] = [to.x - from.x, to.y - from.y];
-    const lengthSquared = dx * dx + dy * dy;
-    const box = boxOf([from, to], half);
-    this.#fill(box, stroke.ink, (x, y) => {
-      const along = lengthSquared === 0 ? 0 : ((x - from.x) * dx + (y - from.y) * dy) / lengthSquared;
-      const t = Math.min(1, Math.max(0, along));
-      const [ex, ey] = [x - from.x - t * dx, y - from.y - t * dy];
-      return ex * ex + ey * ey <= half * half;
-    });
-  }
-
-  ring(centre: PointMm, radiusMm: number, stroke: { readonly widthMm: number; readonly ink: Ink }): void {
-    const half = stroke.widthMm / 2;
-    const box = boxOf([centre], radiusMm + half);
-    this.#fill(box, stroke.ink, (x, y) => Math.abs(Math.hypot(x - centre.x, y - centre.y) - radiusMm) <= half);
-  }
-
-  /** Filled, by the even-odd rule. */
-  polygon(corners: readonly PointMm[], ink: Ink): void {
-    this.#fill(boxOf(corners, 0), ink, (x, y) => {
-      let isInside = false;
-      for (let i = 0, j = corners.length - 1; i < corners.length; j = i++) {
-        const [a, b] = [corners[i], corners[j]];
-        if (a === undefined || b === undefined || a.y > y === b.y > y) continue;
-        if (x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isInside = !isInside;
-      }
-      return isInside;
-    });
-  }
-
-  /** Inks every pixel of `box` whose centre `covers` takes. */
-  #fill(box: Box, ink: Ink, covers: (xMm: number, yMm: number) => boolean): void {
-    const { dpi } = this.raster;
-    const mm = 25.4 / dpi;
-    for (let y = toPx(box.top, dpi) - 1; y <= toPx(box.bottom, dpi); y++) {
-      for (let x = toPx(box.left, dpi) - 1; x <= toPx(box.right, dpi); x++) {
-        if (covers((x + 0.5) * mm, (y + 0.5) * mm)) this.#ink(x, y, ink);
-      }
-    }
-  }
-
-  #ink(x: number, y: number, ink: Ink): void {
-    const { widthPx, heightPx, pixels } = this.raster;
-    if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) return;
-    const at = (y * widthPx + x) * 3;
-    for (let c = 0; c < 3; c++) pixels[at + c] = Math.round(((pixels[at + c] ?? 0) * (ink[c] ?? 0)) / 255);
-  }
+/** Blackens a rectangle, in millimetres from the top left corner; its edges fall on whole pixels. */
+export function inkRect(
+  { widthPx, heightPx, dpi, pixels }: Raster,
+  rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): void {
+  const [left, top] = [toPx(rect.x, dpi), toPx(rect.y, dpi)];
+  const [right, bottom] = [Math.min(widthPx, toPx(rect.x + rect.width, dpi)), Math.min(heightPx, toPx(rect.y + rect.height, dpi))];
+  for (let y = top; y < bottom; y++) pixels.fill(BLACK, (y * widthPx + left) * 3, (y * widthPx + right) * 3);
 }
 
-const PAPER: Ink = [252, 251, 246];
+const BLACK = 30;
 
-interface Box {
+interface Corner {
   readonly left: number;
   readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
-function boxOf(points: readonly PointMm[], marginMm: number): Box {
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  return {
-    left: Math.min(...xs) - marginMm,
-    top: Math.min(...ys) - marginMm,
-    right: Math.max(...xs) + marginMm,
-    bottom: Math.max(...ys) + marginMm,
-  };
+/** A piece of a picture as a page to print and press on; what is there already hides nothing. */
+export function pageOf(raster: Raster, { left, top, right, bottom }: Corner & { readonly right: number; readonly bottom: number }): Page {
+  const [width, height] = [right - left, bottom - top];
+  const light = new Float32Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((y + top) * raster.widthPx + left) * 3;
+    for (let i = 0; i < width * 3; i++) light[y * width * 3 + i] = (raster.pixels[from + i] ?? 0) / 255;
+  }
+  return { width, height, pxPerMm: raster.dpi / 25.4, light, cover: new Float32Array(width * height) };
+}
+
+/** Puts a page back into the picture that it was taken from. */
+export function rasterOf({ width, height, light }: Page, raster: Raster, { left, top }: Corner): void {
+  for (let y = 0; y < height; y++) {
+    const to = ((y + top) * raster.widthPx + left) * 3;
+    for (let i = 0; i < width * 3; i++) raster.pixels[to + i] = Math.round((light[y * width * 3 + i] ?? 0) * 255);
+  }
 }
 
 function toPx(mm: number, dpi: number): number {

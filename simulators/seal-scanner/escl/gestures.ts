@@ -4,7 +4,7 @@ import type { CommandId } from '../../../drivers/kit/machine.ts';
 import { Type, record } from '../../../drivers/kit/schema.ts';
 import { decodePng } from '../../kit/png.ts';
 import type { Gesture, GestureSpec } from '../../kit/simulator.ts';
-import { drawSlip, pictureSlip, slipKinds, type Slip } from '../../world/slips.ts';
+import { drawSlip, pictureSlip, readSlipWord, type Slip } from '../../world/slips.ts';
 import { stripCount } from './lamp.ts';
 import { abortFeeding, cancelJob, continueJob, jam } from './mechanism.ts';
 import { SlipWord, activeJob, andThen, truth, type FirmwareStep, type ScannerState } from './scanner-state.ts';
@@ -102,9 +102,8 @@ interface Brought {
 function takeSlips(state: ScannerState, words: readonly unknown[]): Brought | undefined {
   const slips: Slip[] = [];
   for (const word of words) {
-    const kind = slipKinds.find((known) => known === word);
-    if (kind === undefined) return undefined;
-    slips.push(drawSlip(kind, state.slipCount + slips.length + 1, state.traits.slipDpi));
+    if (typeof word !== 'string' || readSlipWord(word) === undefined) return undefined;
+    slips.push(drawSlip(word, state.slipCount + slips.length + 1, state.traits.slipDpi));
   }
   return { slips, slipCount: state.slipCount + slips.length };
 }
@@ -119,15 +118,19 @@ function bringPicture(state: ScannerState, args: Gesture['args']): Brought | und
 function layDown(state: ScannerState, brought: Brought | undefined): Performed {
   const slip = brought?.slips[0];
   if (slip === undefined || brought === undefined || state.platen !== null) return undefined;
-  return [{ ...state, platen: slip, slipCount: brought.slipCount }, [truth('slip-laid', { slip: slip.number, kind: slip.kind })]];
+  return [
+    { ...state, platen: slip, slipCount: brought.slipCount },
+    [truth('slip-laid', { slip: slip.number, kind: slip.kind, ...slip.sealed })],
+  ];
 }
 
 function loadFeeder(state: ScannerState, brought: Brought | undefined): Performed {
   if (brought === undefined || state.feeder.length + brought.slips.length > FEEDER_CAPACITY) return undefined;
   const numbers = brought.slips.map(({ number }) => number);
+  const sealed = brought.slips.map((slip) => slip.sealed ?? null);
   return [
     { ...state, feeder: [...state.feeder, ...brought.slips], slipCount: brought.slipCount },
-    [truth('feeder-loaded', { slips: numbers })],
+    [truth('feeder-loaded', { slips: numbers, sealed })],
   ];
 }
 

@@ -2,11 +2,16 @@ import type { Effect } from '../../../drivers/kit/machine.ts';
 import type { HttpResponse } from '../../../drivers/kit/http-message.ts';
 import { Type, oneOf, record, type Static } from '../../../drivers/kit/schema.ts';
 import type { GroundTruth } from '../../kit/simulator.ts';
-import { slipKinds, type Slip } from '../../world/slips.ts';
+import { SLIP_WORD, type Slip } from '../../world/slips.ts';
 import type { Lamp, ScannedPage } from './lamp.ts';
 import type { ScanTicket } from './ticket.ts';
 
-export const SlipWord = oneOf(slipKinds, 'A reply slip with a seal (A5), a voucher with two (A5), a blank sheet (A6).');
+export const SlipWord = Type.String({
+  pattern: SLIP_WORD,
+  description:
+    'A reply slip or a voucher (A5), a card of specimen seals or a blank sheet (A6). Sealed by the first customer as it should be, ' +
+    'unless it says otherwise: `reply-slip:forged` has a false seal of the firm, `voucher:missing` lacks the person’s, `seal-card@2` is the second customer’s.',
+});
 const Milliseconds = Type.Integer({ minimum: 0, maximum: 600_000 });
 
 export const World = record({

@@ -15,7 +15,7 @@ interface ScannerView {
   readonly isCoverOpen: boolean;
 }
 
-const slips = ['reply-slip', 'voucher', 'blank'] as const;
+const slips = ['reply-slip', 'reply-slip:forged', 'reply-slip:missing', 'voucher', 'seal-card', 'blank'] as const;
 
 /** A flat-bed with a feeder: what lies on the glass, what waits in the feeder, what came out. */
 export function ScannerMechanism({ device }: { readonly device: SimulatedDevice }): ReactNode {
