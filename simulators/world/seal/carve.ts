@@ -71,7 +71,7 @@ function inPixels(contour: Contour, plane: Plane, wavers: readonly Waver[]): Con
 /** Pixels to millimetres, the edge a little rough, strokes as bold as ordered. */
 function roughen(depth: Plane, { random, boldMm }: { readonly random: Random; readonly boldMm: number }): void {
   const rough = new SmoothField(random, 0.35);
-  const amountMm = between(random, 0.006, 0.02);
+  const amountMm = between(random, 0.006, 0.03);
   for (let y = 0, i = 0; y < depth.height; y++) {
     for (let x = 0; x < depth.width; x++, i++) {
       const mm = (depth.values[i] ?? 0) / CARVED_PX_PER_MM + boldMm;

@@ -56,7 +56,7 @@ const CHANCES: Readonly<
   Record<ImpressionLevel, { readonly table: number; readonly notes: readonly [number, number]; readonly pen: number }>
 > = {
   good: { table: 0.12, notes: [0, 1], pen: 0.02 },
-  normal: { table: 0.55, notes: [0, 4], pen: 0.15 },
+  normal: { table: 0.6, notes: [0, 4], pen: 0.18 },
   harsh: { table: 0.75, notes: [1, 5], pen: 0.35 },
 };
 

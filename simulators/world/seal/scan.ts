@@ -15,6 +15,10 @@ export interface Optics {
   readonly gain: readonly [number, number, number];
   readonly gamma: number;
   readonly sharpen: number;
+  /** Colours paler (below 1) or stronger than they are. */
+  readonly saturation: number;
+  /** Columns that a speck on the glass darkens from top to bottom, as shares of the width; a sheet feeder moves the paper over it. */
+  readonly streaks: readonly number[];
   /** Light at a place given as shares of the page's width and height; even where absent. */
   readonly lamp?: (x: number, y: number) => number;
 }
@@ -23,13 +27,15 @@ export interface Optics {
 export function scannerOptics(random: Random, strength: number): Optics {
   const aside = (): readonly [number, number] => [gaussian(random) * 0.12 * strength, gaussian(random) * 0.3 * strength];
   return {
-    blurPx: between(random, 0.45, 0.6 + 0.45 * strength),
+    blurPx: between(random, 0.45, 0.6 + 0.8 * strength),
     redAside: aside(),
     blueAside: aside(),
     noise: between(random, 0.003, 0.006 + 0.008 * strength),
-    gain: [between(random, 0.97, 1.03), between(random, 0.97, 1.03), between(random, 0.97, 1.03)],
-    gamma: between(random, 0.85, 1.2),
-    sharpen: random.chance(0.4) ? between(random, 0.2, 0.8) : 0,
+    gain: [between(random, 0.96, 1.05), between(random, 0.96, 1.05), between(random, 0.96, 1.05)],
+    gamma: between(random, 0.8, 1.25),
+    saturation: between(random, 0.85, 1.12),
+    streaks: random.chance(0.06) ? Array.from({ length: random.integer(1, 3) }, () => random.next()) : [],
+    sharpen: random.chance(0.35) ? between(random, 0.1, 0.7) : 0,
   };
 }
 
@@ -43,13 +49,15 @@ export function cameraOptics(random: Random, strength: number): Optics {
     ? { x: random.next(), y: random.next(), size: between(random, 0.1, 0.3), light: between(random, 0.05, 0.2) }
     : undefined;
   return {
-    blurPx: between(random, 0.7, 0.9 + 0.6 * strength),
+    blurPx: between(random, 0.75, 1 + 0.5 * strength),
     redAside: [gaussian(random) * 0.25, gaussian(random) * 0.25],
     blueAside: [gaussian(random) * 0.25, gaussian(random) * 0.25],
     noise: between(random, 0.006, 0.012 + 0.012 * strength),
     gain: [0.97 + warm, 0.97, 0.97 - warm],
     gamma: between(random, 0.9, 1.25),
-    sharpen: between(random, 0.3, 1.4),
+    saturation: between(random, 0.7, 1.15),
+    streaks: [],
+    sharpen: between(random, 0, 1.2),
     lamp: (x, y) => {
       const side = (x - 0.5) * Math.cos(angle) + (y - 0.5) * Math.sin(angle);
       const middle = (x - 0.5) ** 2 + (y - 0.5) ** 2;
@@ -84,10 +92,15 @@ export function expose(page: Page, optics: Optics, random: Random): Uint8Array {
 }
 
 /** One channel as its line of sensors sees it. */
-function focused(page: Page, { blurPx, redAside, blueAside, sharpen }: Optics, channel: number): ChannelPlane {
+function focused(page: Page, { blurPx, redAside, blueAside, sharpen, saturation, streaks }: Optics, channel: number): ChannelPlane {
   const [across, down] = [redAside, [0, 0] as const, blueAside][channel] ?? [0, 0];
-  const soft = softened(channelOf(page, channel), bell(blurPx, across), bell(blurPx, down));
-  return sharpen > 0 ? sharpened(soft, sharpen) : soft;
+  const soft = softened(channelOf(page, channel, saturation), bell(blurPx, across), bell(blurPx, down));
+  const seen = sharpen > 0 ? sharpened(soft, sharpen) : soft;
+  for (const streak of streaks) {
+    for (let at = Math.floor(streak * seen.width); at < seen.values.length; at += seen.width)
+      seen.values[at] = (seen.values[at] ?? 0) * 0.86;
+  }
+  return seen;
 }
 
 /** The lamp's light changes slowly; it is asked for every few pixels. */
@@ -100,9 +113,13 @@ function toneCurve(gamma: number): Float32Array {
   return Float32Array.from({ length: TONE_MAX + 1 }, (_, i) => ((i + 0.5) / TONE_STEPS) ** gamma);
 }
 
-function channelOf({ width, height, light }: Page, channel: number): ChannelPlane {
+function channelOf({ width, height, light }: Page, channel: number, saturation: number): ChannelPlane {
   const values = new Float32Array(width * height);
-  for (let i = 0; i < values.length; i++) values[i] = light[i * 3 + channel] ?? 0;
+  const grey = (1 - saturation) / 3;
+  for (let i = 0, at = 0; i < values.length; i++, at += 3) {
+    const sum = (light[at] ?? 0) + (light[at + 1] ?? 0) + (light[at + 2] ?? 0);
+    values[i] = saturation * (light[at + channel] ?? 0) + grey * sum;
+  }
   return { width, height, values };
 }
 

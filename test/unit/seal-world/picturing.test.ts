@@ -42,6 +42,27 @@ describe('a scanner', () => {
     expect(pixels[(50 * 100 + 50) * 3] ?? 255).toBeLessThan(60);
   });
 
+  it('makes colours paler or stronger without making the paper darker', () => {
+    const page = whitePage(40, 10);
+    for (let i = 0; i < 1600; i++) page.light.set(i % 40 < 20 ? [1, 1, 1] : [0.8, 0.2, 0.2], i * 3);
+    const plain = { ...scannerOptics(seededRandom('plain'), 0.5), noise: 0, gain: [1, 1, 1] as const, gamma: 1, streaks: [], sharpen: 0 };
+    const redness = (saturation: number): number => {
+      const pixels = expose(page, { ...plain, saturation }, seededRandom('grain'));
+      const at = (20 * 40 + 35) * 3;
+      expect(pixels[(20 * 40 + 5) * 3]).toBe(255);
+      return (pixels[at] ?? 0) - (pixels[at + 1] ?? 0);
+    };
+    expect(Math.abs(redness(1) - 153)).toBeLessThan(3);
+    expect(Math.abs(redness(0.5) - 153 / 2)).toBeLessThan(3);
+  });
+
+  it('draws a speck on its glass down the whole page', () => {
+    const page = whitePage(60, 10);
+    const optics = { ...scannerOptics(seededRandom('speck'), 0.5), noise: 0, streaks: [0.5] };
+    const pixels = expose(page, optics, seededRandom('grain'));
+    for (const y of [0, 30, 59]) expect(pixels[(y * 60 + 30) * 3]).toBeLessThan((pixels[(y * 60 + 20) * 3] ?? 0) - 20);
+  });
+
   it('sees an edge where it is: softening moves no light, except aside when told', () => {
     const values = new Float32Array(41 * 41);
     values[20 * 41 + 20] = 1;
