@@ -139,5 +139,8 @@ function photographed(
 ): Photo {
   if (source === 'scanner') return { pixels: expose(page, scannerOptics(random, STRENGTH[level]), random) };
   const homography = keystone(random, page, 0.008);
-  return { pixels: expose(seenFrom(page, homography), cameraOptics(random, STRENGTH[level]), random), homography };
+  return {
+    pixels: expose(seenFrom(page, homography, between(random, -0.012, 0.012)), cameraOptics(random, STRENGTH[level]), random),
+    homography,
+  };
 }

@@ -44,14 +44,21 @@ export function project([[a, b, c], [d, e, f], [g, h, i]]: Homography, x: number
   return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
 }
 
-/** The page as the camera sees it; what lies beyond its edge is a grey desk. */
-export function seenFrom(page: Page, homography: Homography): Page {
+/**
+ * The page as the camera sees it; what lies beyond its edge is a grey desk. `barrel` is what a cheap lens adds: the share by
+ * which the corners are drawn outwards (positive) or inwards, growing with the square of the distance from the middle.
+ */
+export function seenFrom(page: Page, homography: Homography, barrel = 0): Page {
   const { width, height } = page;
   const back = inverse(homography);
   const light = new Float32Array(page.light.length);
+  const [mx, my] = [width / 2, height / 2];
+  const bend = barrel / (mx * mx + my * my);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
-      const [u, v] = project(back, x + 0.5, y + 0.5);
+      const [dx, dy] = [x + 0.5 - mx, y + 0.5 - my];
+      const inwards = 1 - bend * (dx * dx + dy * dy);
+      const [u, v] = project(back, mx + dx * inwards, my + dy * inwards);
       sample(page, [u - 0.5, v - 0.5], { into: light, at });
     }
   }

@@ -33,6 +33,22 @@ describe('a camera', () => {
   });
 });
 
+describe('a cheap lens', () => {
+  it('draws the corners outwards and leaves the middle alone', () => {
+    const page = whitePage(400, 10);
+    for (const at of [20, 5]) printRule(page, { from: [at - 0.4, at], to: [at + 0.4, at], widthMm: 0.8, colour: TONER });
+    const straight = skew(0, page);
+    const darkest = (barrel: number, near: number): number => {
+      const { light } = seenFrom(page, straight, barrel);
+      const along = Array.from({ length: 60 }, (_, i) => near - 30 + i);
+      const dark = along.filter((i) => (light[(i * 400 + i) * 3] ?? 1) < 0.5);
+      return dark.reduce((sum, i) => sum + i, 0) / dark.length;
+    };
+    expect(Math.abs(darkest(0.05, 200) - darkest(0, 200))).toBeLessThan(0.6);
+    expect(darkest(0, 50) - darkest(0.05, 50)).toBeGreaterThan(2);
+  });
+});
+
 describe('a scanner', () => {
   it('keeps white white within a few hundredths, and black black', () => {
     const page = whitePage(100, 10);
