@@ -11,7 +11,7 @@ import { blankPage } from './paper.ts';
 import { drawnPose, poseAffine, type Picturing, type Pose } from './pose.ts';
 import { press } from './press.ts';
 import { cameraOptics, expose, scannerOptics } from './scan.ts';
-import type { SeenInk } from './tally.ts';
+import type { SeenInk } from './onlooker.ts';
 
 export interface CaseOrder {
   /** The seal that is pressed. */

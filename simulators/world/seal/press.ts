@@ -9,7 +9,7 @@ import { SmoothField, smoothstep } from './noise.ts';
 import { apply, invert, type Affine } from './outline.ts';
 import type { Page } from './page.ts';
 import { bentRubber, type Rubber } from './rubber.ts';
-import { Tally, type InkLayer, type SeenInk } from './tally.ts';
+import { Onlooker, type InkLayer, type SeenInk } from './onlooker.ts';
 
 export interface Impression {
   readonly seal: CarvedSeal;
@@ -27,7 +27,7 @@ export function press(page: Page, random: Random, impression: Impression): SeenI
   const { seal, expected, toPage, state, expectedScale } = impression;
   const [a, b, c, d, e, f] = invert(toPage);
   const inking = new Inking(random, seal, state);
-  const tally = new Tally(page.pxPerMm);
+  const onlooker = new Onlooker(page.pxPerMm);
   const pad = { page, ink: state.ink };
   const box = boxOnPage(page, impression);
   for (let y = box.top; y < box.bottom; y++) {
@@ -44,12 +44,12 @@ export function press(page: Page, random: Random, impression: Impression): SeenI
       const at = y * page.width + x;
       // Most of the paper near a seal has neither ink nor the want of it.
       if (depth + gain > 0 || wanted + gain > 0 || layer.thickness > 0.1) {
-        tally.add({ u, v, own: depth + gain, expected: wanted + gain, layer, isHidden: (page.cover[at] ?? 0) > 0.5 });
+        onlooker.add({ u, v, own: depth + gain, expected: wanted + gain, layer, isHidden: (page.cover[at] ?? 0) > 0.5 });
       }
       if (layer.thickness > 0.004) layInk(pad, at, layer.thickness);
     }
   }
-  return tally.result();
+  return onlooker.result();
 }
 
 function layInk({ page, ink }: { readonly page: Page; readonly ink: PressState['ink'] }, at: number, thickness: number): void {

@@ -12,7 +12,7 @@ import { blankPage } from './paper.ts';
 import { drawnPose, poseAffine, type Pose } from './pose.ts';
 import { press } from './press.ts';
 import { expose, scannerOptics } from './scan.ts';
-import type { SeenInk } from './tally.ts';
+import type { SeenInk } from './onlooker.ts';
 import { boxCentre, CARD_MM, printCard, printVoucher, VOUCHER_MM } from './voucher.ts';
 
 export interface PressedPair {

@@ -45,7 +45,7 @@ export interface SeenInk {
   readonly cells: readonly DifferingCell[];
 }
 
-export class Tally {
+export class Onlooker {
   readonly #pixelMm2: number;
   readonly #cells = new Map<number, { xMm: number; yMm: number; extraMm2: number; missingMm2: number }>();
   #strokes = 0;
