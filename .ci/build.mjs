@@ -1,5 +1,6 @@
 /**
- * Builds dist/: `counterd.mjs` (the program), `simulators.mjs` (what `counterd sim` and `render` run), and the
+ * Builds dist/: `counterd.mjs` (the program), `simulators.mjs` (what `counterd sim` and `render` run), `seal-worker.mjs`
+ * (the thread that compares seals), and the
  * user interface in `ui/` and `branch/`. One file per program halves start-up; subcommands are chunks of
  * their own, so that `counterd devices` does not pay for the web server.
  *
@@ -44,6 +45,7 @@ async function buildProgram() {
     [
       ['counterd', 'daemon/main.ts'],
       ['simulators', 'simulators/main.ts'],
+      ['seal-worker', 'daemon/seals/seal-worker.ts'],
     ].filter(([, file]) => existsSync(join(root, file))),
   );
   const { rolldown } = await import('rolldown');

@@ -8,6 +8,7 @@ import { addDoctorCommand } from './cli/doctor.ts';
 import { addDriveCommand } from './cli/drive.ts';
 import { addJournalCommands } from './cli/journal.ts';
 import { runProgram } from './cli/run-program.ts';
+import { addSealCommands } from './cli/seal.ts';
 import { addSimulatorCommands } from './cli/simulators-process.ts';
 
 const program = new Command('counterd')
@@ -21,6 +22,7 @@ addDevicesCommand(program);
 addDoctorCommand(program);
 addDriveCommand(program);
 addJournalCommands(program);
+addSealCommands(program);
 addSimulatorCommands(program);
 
 await runProgram(program, process.argv.slice(2));

@@ -34,6 +34,9 @@ const subcommands = [
   'sim branch',
   'sim list',
   'sim faults',
+  'seal verify',
+  'seal extract',
+  'seal batch',
   'render',
 ];
 
