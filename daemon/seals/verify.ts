@@ -8,6 +8,8 @@ import { prepared, type Prepared } from './engine/specimen.ts';
 /** A picture no larger than this shows one impression; a larger one is a page on which it has to be found. */
 const IMPRESSION_MAX_MM = 92;
 const MARGIN_MM = 3;
+/** With less seal ink than this there is no impression. */
+const LEAST_INK_MM2 = 9;
 /** Places of a page looked at closely: those nearest in size to the specimen. */
 const PLACES_MAX = 6;
 
@@ -26,7 +28,7 @@ export function verified(specimen: Picture, questioned: Picture, model: SealMode
   const size = inkSizeMm(wanted);
   const choices = crops(questioned, size).map((crop) => ({ crop, ready: prepared(crop.picture) }));
   const best = choices.length === 1 ? choices[0] : bestOf(choices, wanted);
-  if (best === undefined) throw new CounterdError('CD_SEAL_NONE', 'questioned picture');
+  if (best === undefined || inkMm2(best.ready) < LEAST_INK_MM2) throw new CounterdError('CD_SEAL_NONE', 'questioned picture');
   return { ...judge(wanted, best.ready, model), leftMm: best.crop.leftMm, topMm: best.crop.topMm };
 }
 
@@ -45,13 +47,10 @@ interface Crop {
 
 function crops(picture: Picture, wantedMm: number): readonly Crop[] {
   const sideMm = (Math.max(picture.width, picture.height) * MM_PER_INCH) / picture.dpi;
-  const places = locate(picture);
-  if (sideMm <= IMPRESSION_MAX_MM) {
-    if (places.length === 0) throw new CounterdError('CD_SEAL_NONE', 'questioned picture');
-    return [{ picture, leftMm: 0, topMm: 0 }];
-  }
+  // In pieces under writing, an impression may be none of the places: it is looked at whole.
+  if (sideMm <= IMPRESSION_MAX_MM) return [{ picture, leftMm: 0, topMm: 0 }];
   const unlikeness = ({ widthMm, heightMm }: Place): number => Math.abs(Math.log(Math.max(widthMm, heightMm) / wantedMm));
-  return [...places]
+  return [...locate(picture)]
     .sort((a, b) => unlikeness(a) - unlikeness(b))
     .slice(0, PLACES_MAX)
     .map((place) => cropOf(picture, place));
@@ -72,6 +71,11 @@ function bestOf<C extends { readonly ready: Prepared }>(choices: readonly C[], s
     if (best === undefined || residualMm < best.residual) best = { choice, residual: residualMm };
   }
   return best?.choice;
+}
+
+function inkMm2({ ink, dpi }: Prepared): number {
+  const inked = ink.data.reduce((count, value) => (value > 0.5 ? count + 1 : count), 0);
+  return inked * (MM_PER_INCH / dpi) ** 2;
 }
 
 /** The longer side of the box around the ink. */
