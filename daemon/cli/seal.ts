@@ -43,7 +43,7 @@ export function addSealCommands(program: Command): void {
   seal
     .command('batch')
     .description(
-      'Compares many pairs: each line {"id","specimen","impression","specimenDpi?","impressionDpi?"}, each answer {"id","verdict","similarity","ms"}.',
+      'Compares many pairs. A line holds id, specimen and impression, and specimenDpi and impressionDpi where needed; an answer id, verdict, similarity and ms.',
     )
     .argument('<pairs>', 'a JSON Lines file, or - for standard input')
     .option('--json', 'accepted everywhere; this command prints nothing else')
