@@ -48,6 +48,13 @@ function cutOffText(): string[] {
   const parents = (element: Element): Element[] =>
     element.parentElement === null ? [] : [element.parentElement, ...parents(element.parentElement)];
   if (document.documentElement.scrollWidth > window.innerWidth) faults.push('the page scrolls sideways');
+  for (const control of document.body.querySelectorAll('main input, main button')) {
+    const card = control.closest('main, .panel, [role="dialog"]')?.getBoundingClientRect();
+    const { right, width } = control.getBoundingClientRect();
+    const isInScroller = control.closest('[style*="overflow"], .palette-list, table') !== null;
+    if (card !== undefined && width > 1 && !isInScroller && right > card.right + 1)
+      faults.push(`sticks out of its card: ${control.outerHTML.slice(0, 90)}`);
+  }
   for (const element of document.body.querySelectorAll('*')) {
     const ownText = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '');
     const box = element.getBoundingClientRect();
