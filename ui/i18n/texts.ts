@@ -1,4 +1,5 @@
 import { deviceTexts } from './texts/devices.ts';
+import { deviceStatusTexts } from './texts/device-status.ts';
 import { entryTexts } from './texts/entries.ts';
 import { flowTexts } from './texts/flows.ts';
 import { frameTexts } from './texts/frame.ts';
@@ -10,6 +11,7 @@ import { wordTexts } from './texts/words.ts';
 export const texts = {
   ...frameTexts,
   ...statusTexts,
+  ...deviceStatusTexts,
   ...wordTexts,
   ...entryTexts,
   ...deviceTexts,

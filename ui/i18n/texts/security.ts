@@ -78,6 +78,10 @@ const others = {
   'security.next-entry': ['进入延时: 请撤防, 或在键盘输入操作码。', 'Entry delay: disarm, or key in the code at the keypad.'],
   'security.next-alarm': ['报警中: 按应急预案处理, 撤防后报警解除。', 'In alarm: follow the plan; disarming ends it.'],
   'security.next-armed': ['已布防。', 'Armed.'],
+  'security.next-unverified': [
+    '防区状态尚未核实: 请等主机报告, 布防前先到现场查看。',
+    'Zones are not verified yet: wait for the panel, and look for yourself before arming.',
+  ],
   'security.next-quiet': ['全部防区关闭。', 'All zones are closed.'],
   'security.blocked-role': ['您的岗位只能查看。', 'Your role may only look.'],
   'security.blocked-pending': ['已有一件申请在等待。', 'A request is waiting already.'],

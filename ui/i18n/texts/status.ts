@@ -51,18 +51,6 @@ const states = {
   'state.unknown': ['不知', 'unknown'],
   'state.stale': ['停在 {{time}}', 'as of {{time}}'],
   'state.since': ['自 {{time}}', 'since {{time}}'],
-
-  'supply.full': ['充足', 'full'],
-  'supply.low': ['将尽', 'low'],
-  'supply.out': ['用尽', 'out'],
-  'supply.unknown': ['不知', 'unknown'],
-
-  'door.closed': ['关闭', 'closed'],
-  'door.open': ['打开', 'open'],
-  'door.locked': ['锁住', 'locked'],
-  'door.bolted': ['闩住', 'bolted'],
-  'door.tampered': ['被拆动', 'tampered'],
-  'door.unknown': ['不知', 'unknown'],
 } as const satisfies TextTable;
 
 export const statusTexts = { ...phases, ...outcomes, ...states } as const;

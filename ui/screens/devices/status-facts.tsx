@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { DeviceView } from '../../../daemon/contract/state.ts';
 import { feed } from '../../feed/store.ts';
 import { useText } from '../../i18n/i18n.ts';
+import { texts, type TextKey } from '../../i18n/texts.ts';
 import { StateMark } from '../../widgets/glyph.tsx';
 import { clockTime } from '../../widgets/time.ts';
 
@@ -20,11 +21,23 @@ export function StatusFacts({ device }: { readonly device: DeviceView }): ReactN
       <dl className={isOld ? 'facts stale' : 'facts'}>
         {members.map(([name, value]) => (
           <div key={name}>
-            <dt lang="en">{name.replace(/([A-Z])/g, ' $1').toLowerCase()}</dt>
-            <dd>{typeof value === 'boolean' ? t(value ? 'word.yes' : 'word.no') : <span lang="en">{value}</span>}</dd>
+            <dt>{t(memberKey(name))}</dt>
+            <dd>{typeof value === 'boolean' ? t(value ? 'word.yes' : 'word.no') : isWord(value) ? t(`status-word.${value}`) : value}</dd>
           </div>
         ))}
       </dl>
     </>
   );
+}
+
+type StatusWord = Extract<TextKey, `status-word.${string}`> extends `status-word.${infer W}` ? W : never;
+
+/** Of a word that is one of ours; names and numbers are shown as they are. */
+function isWord(value: string | number): value is StatusWord {
+  return `status-word.${String(value)}` in texts;
+}
+
+/** Every member has its text: the table does not compile without. */
+function memberKey(name: string): TextKey {
+  return `status.${name}` as TextKey;
 }

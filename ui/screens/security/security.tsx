@@ -77,7 +77,7 @@ function PanelScreen({ device }: { readonly device: DeviceView }): ReactNode {
     },
   });
   const openZones = status?.zones.filter((zone) => zone.state === 'open' && !zone.isBypassed) ?? [];
-  useNextStep(nextStep({ pending, partition, openZones, personId, t }));
+  useNextStep(nextStep({ pending, partition, openZones, isVerified: status?.verified === true, personId, t }));
   if (status === undefined || partition === undefined) return <StateMark name="unknown">{t('security.no-status')}</StateMark>;
   const zones = status.zones.filter((zone) => isUsed(zone, status) && !(facesPublic && zone.kind === 'holdUp'));
   return (
@@ -169,16 +169,18 @@ interface Situation {
   readonly pending: ApprovalView | undefined;
   readonly partition: PartitionView | undefined;
   readonly openZones: PanelStatus['zones'];
+  /** What the panel was last heard to say still holds. */
+  readonly isVerified: boolean;
   readonly personId: string | undefined;
   readonly t: Say;
 }
 
-function nextStep({ pending, partition, openZones, personId, t }: Situation): string {
+function nextStep({ pending, partition, openZones, isVerified, personId, t }: Situation): string {
   if (pending !== undefined) return t(pending.askedBy === personId ? 'security.next-wait' : 'security.next-decide');
   if (partition?.state === 'alarm') return t('security.next-alarm');
   if (partition?.state === 'exitDelay') return t('security.next-exit');
   if (partition?.state === 'entryDelay') return t('security.next-entry');
   if (partition?.state === 'armed') return t('security.next-armed');
-  if (openZones.length === 0) return t('security.next-quiet');
-  return t('security.next-open', { zones: zoneNames(openZones, t) });
+  if (openZones.length > 0) return t('security.next-open', { zones: zoneNames(openZones, t) });
+  return t(isVerified ? 'security.next-quiet' : 'security.next-unverified');
 }
