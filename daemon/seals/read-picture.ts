@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import sharp, { type OutputInfo } from 'sharp';
 import { CounterdError } from '../../drivers/kit/errors.ts';
 import type { Picture } from './engine/picture.ts';
@@ -20,10 +20,14 @@ const COLOURED_BY = 30;
  * picture), CD_SEAL_SIZE, CD_SEAL_COLOUR (black and white, or grey) or CD_SEAL_DPI, naming the file.
  */
 export async function readPicture(path: string, dpi?: number): Promise<Picture> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const unreadable = (cause: unknown): never => {
     throw new CounterdError('CD_SEAL_PICTURE', path, { cause });
-  });
-  if (bytes.length > FILE_MAX_BYTES) throw new CounterdError('CD_SEAL_SIZE', `${path}: ${String(bytes.length)} bytes`);
+  };
+  // Asked before it is read: a pipe has no end, and a film is no scan.
+  const file = await stat(path).catch(unreadable);
+  if (!file.isFile()) throw new CounterdError('CD_SEAL_PICTURE', `${path} is not a file`);
+  if (file.size > FILE_MAX_BYTES) throw new CounterdError('CD_SEAL_SIZE', `${path}: ${String(file.size)} bytes`);
+  const bytes = await readFile(path).catch(unreadable);
   const { data, info, density } = await decoded(path, bytes);
   if (Math.min(info.width, info.height) < SIDE_MIN)
     throw new CounterdError('CD_SEAL_SIZE', `${path}: ${String(info.width)} × ${String(info.height)} pixels`);

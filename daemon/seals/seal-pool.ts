@@ -3,64 +3,68 @@ import { Worker } from 'node:worker_threads';
 import type { SealAnswer, SealJob } from './seal-job.ts';
 
 interface Asked {
-  readonly number: number;
   readonly job: SealJob;
-  readonly resolve: (answer: SealAnswer) => void;
-  readonly reject: (cause: unknown) => void;
+  readonly answer: (answer: SealAnswer) => void;
 }
 
-/** Threads that compare seals, as many as there are processors, each with one comparison at a time. */
+/**
+ * Threads that compare seals, as many as there are processors, each with one comparison at a time. A picture that brings its thread down
+ * costs its own comparison and nobody else's: it is referred as CD_BUG, and another thread takes the place of the one that fell.
+ */
 export class SealPool {
+  readonly size: number;
+  readonly #place: URL;
+  readonly #workers = new Set<Worker>();
   readonly #idle: Worker[] = [];
-  readonly #workers: Worker[] = [];
   readonly #waiting: Asked[] = [];
-  readonly #running = new Map<number, Asked>();
-  #count = 0;
+  readonly #running = new Map<Worker, Asked>();
 
-  constructor(size = availableParallelism()) {
-    for (let i = 0; i < size; i++) this.#workers.push(this.#hire());
-    this.#idle.push(...this.#workers);
+  /** `place` is the program of a thread; another one only in tests. */
+  constructor(size = availableParallelism(), place = workerPlace(import.meta.url)) {
+    this.size = size;
+    this.#place = place;
   }
 
-  get size(): number {
-    return this.#workers.length;
-  }
-
-  /** Rejects only for a bug; what is wrong with the pictures is in the answer. */
+  /** Always comes to an answer; what is wrong with the pictures is in it. */
   compare(job: SealJob): Promise<SealAnswer> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ number: this.#count++, job, resolve, reject });
+    return new Promise((answer) => {
+      this.#waiting.push({ job, answer });
       this.#assign();
     });
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  #assign(): void {
+    while (this.#waiting.length > 0) {
+      const worker = this.#idle.pop() ?? (this.#workers.size < this.size ? this.#hire() : undefined);
+      const asked = worker === undefined ? undefined : this.#waiting.shift();
+      if (worker === undefined || asked === undefined) return;
+      this.#running.set(worker, asked);
+      worker.postMessage(asked.job);
+    }
   }
 
   #hire(): Worker {
-    const worker = new Worker(workerPlace(import.meta.url));
-    worker.on('message', ({ number, answer }: { readonly number: number; readonly answer: SealAnswer }) => {
-      this.#running.get(number)?.resolve(answer);
-      this.#running.delete(number);
+    const worker = new Worker(this.#place);
+    this.#workers.add(worker);
+    worker.on('message', (answer: SealAnswer) => {
       this.#idle.push(worker);
-      this.#assign();
+      this.#settle(worker, answer);
     });
     worker.on('error', (cause) => {
-      for (const { reject } of [...this.#running.values(), ...this.#waiting.splice(0)]) reject(cause);
-      this.#running.clear();
+      this.#workers.delete(worker);
+      this.#settle(worker, { verdict: 'refer', similarity: 0, ms: 0, because: 'CD_BUG', detail: String(cause) });
     });
     return worker;
   }
 
-  #assign(): void {
-    for (;;) {
-      const worker = this.#waiting.length === 0 ? undefined : this.#idle.pop();
-      const asked = worker === undefined ? undefined : this.#waiting.shift();
-      if (worker === undefined || asked === undefined) return;
-      this.#running.set(asked.number, asked);
-      worker.postMessage({ number: asked.number, job: asked.job });
-    }
+  #settle(worker: Worker, answer: SealAnswer): void {
+    this.#running.get(worker)?.answer(answer);
+    this.#running.delete(worker);
+    this.#assign();
   }
 }
 

@@ -2,6 +2,6 @@
 import { parentPort } from 'node:worker_threads';
 import { answerJob, type SealJob } from './seal-job.ts';
 
-parentPort?.on('message', ({ number, job }: { readonly number: number; readonly job: SealJob }) => {
-  void answerJob(job).then((answer) => parentPort?.postMessage({ number, answer }));
+parentPort?.on('message', (job: SealJob) => {
+  void answerJob(job).then((answer) => parentPort?.postMessage(answer));
 });
