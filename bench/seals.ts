@@ -1,5 +1,5 @@
 /**
- * How well seal impressions are told apart: equal error, verdicts by quality and by forgery, pose, processor time. The sets are those
+ * P12: how well seal impressions are told apart: equal error, verdicts by quality and by forgery, pose, processor time. The sets are those
  * named in COUNTERD_SEAL_SETS (folders, separated by ':'), or one made here of seals that the training has not seen.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,7 +7,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { assert } from '../drivers/kit/assert.ts';
 import { sealModel } from '../daemon/seals/model.ts';
-import { equalError, report, verdictOf } from './seals/report.ts';
+import { verdictOf } from '../daemon/seals/engine/judge.ts';
+import { equalError, report } from './seals/report.ts';
 import { scoredBy } from './seals/score-set.ts';
 import { seenOf } from './seals/see-set.ts';
 
@@ -29,8 +30,7 @@ for (const folder of named.length > 0 ? named : [madeSet()]) {
 }
 
 function row(said: { readonly what: string; readonly subject: number; readonly unit: string; readonly toBeat: string }): void {
-  process.stdout.write(`${JSON.stringify({ id: 'SEAL', ...said })}
-`);
+  process.stdout.write(`${JSON.stringify({ id: 'P12', ...said })}\n`);
 }
 
 function madeSet(): string {

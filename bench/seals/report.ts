@@ -1,4 +1,4 @@
-import type { Caution } from '../../daemon/seals/engine/judge.ts';
+import { verdictOf, type Caution, type SealModel, type Verdict } from '../../daemon/seals/engine/judge.ts';
 import type { SeenCase } from './seen-case.ts';
 
 export interface Scored {
@@ -7,10 +7,7 @@ export interface Scored {
   readonly cautions: readonly Caution[];
 }
 
-interface Thresholds {
-  readonly pass: number;
-  readonly fail: number;
-}
+type Thresholds = Pick<SealModel, 'pass' | 'fail'>;
 
 const GROUPS: readonly (readonly [name: string, holds: (one: SeenCase) => boolean])[] = [
   ['all', () => true],
@@ -51,13 +48,6 @@ function groupLine(group: string, those: readonly Scored[], at: Thresholds): str
     `  ${group.padEnd(22)} EER ${percent(equalError(genuine, forged), 1)} | ${String(genuine.length)} genuine: pass ${share(genuine, 'pass')}, fail ${share(genuine, 'fail')}` +
     ` | ${String(forged.length)} forged: pass ${String(countOf(forged, 'pass', at))}, fail ${share(forged, 'fail')}`
   );
-}
-
-type Verdict = 'pass' | 'refer' | 'fail';
-
-export function verdictOf({ score, cautions }: Scored, { pass, fail }: Thresholds): Verdict {
-  if (score < fail) return 'fail';
-  return score >= pass && cautions.length === 0 ? 'pass' : 'refer';
 }
 
 function countOf(those: readonly Scored[], verdict: Verdict, at: Thresholds): number {

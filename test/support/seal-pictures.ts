@@ -18,8 +18,15 @@ export const companySeal = carved(drawnDesign('company', 'match/company'));
 export const otherSeal = carved(drawnDesign('company', 'match/other'));
 export const squareSeal = carved(drawnDesign('finance_square', 'match/square'));
 
+const specimenOf = (seal: CarvedSeal): ReturnType<typeof pressSpecimen> => pressSpecimen('match/specimen', seal);
+
 export function specimenPicture(seal: CarvedSeal): Picture {
-  return pictureOf(pressSpecimen('match/specimen', seal).shot);
+  return pictureOf(specimenOf(seal).shot);
+}
+
+/** A specimen lies a little askew: by this, clockwise. */
+export function specimenRotationDeg(seal: CarvedSeal): number {
+  return specimenOf(seal).pose.rotationDeg;
 }
 
 /** The first impression of `seal` after `seed` that is good and was scanned at 300 dpi. */

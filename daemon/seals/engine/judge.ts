@@ -74,7 +74,7 @@ export function judge(specimen: Prepared, questioned: Prepared, model: SealModel
   const cautions = cautionsOf(comparison);
   const degrees = (angle * 180) / Math.PI;
   return {
-    verdict: verdictOf(score, model, cautions),
+    verdict: verdictOf({ score, cautions }, model),
     similarity: rounded(probability(score / SPREAD), 6),
     cautions,
     transform: {
@@ -102,7 +102,11 @@ export function cautionsOf({ fit, blocks }: Pick<Comparison, 'fit' | 'blocks'>):
   ];
 }
 
-function verdictOf(score: number, { pass, fail }: SealModel, cautions: readonly Caution[]): Verdict {
+/** What a score means, given why a person may have to look all the same. */
+export function verdictOf(
+  { score, cautions }: { readonly score: number; readonly cautions: readonly Caution[] },
+  { pass, fail }: Pick<SealModel, 'pass' | 'fail'>,
+): Verdict {
   if (score < fail) return 'fail';
   return score >= pass && cautions.length === 0 ? 'pass' : 'refer';
 }

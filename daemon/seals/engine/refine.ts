@@ -39,13 +39,12 @@ export function refined({ points, questioned }: Pick<Scene, 'points' | 'question
   const unknowns = 2 * TERMS + 1;
   const value = Float64Array.from([...start.x, ...start.y, 0]);
   const terms = new Float64Array(TERMS);
-  let last: Measured = { residual: Infinity, visible: 0 };
   for (const round of rounds) {
     for (let step = 0; step < round.steps; step++) {
       const matrix = new Float64Array(unknowns * unknowns);
       const right = new Float64Array(unknowns);
-      last = accumulate({ points, questioned, unitMm: start.unitMm, clipMm: round.clipMm }, value, { matrix, right, terms });
-      hold(round.freedom, value, { matrix, right, unitMm: start.unitMm, weight: last.visible });
+      accumulate({ points, questioned, unitMm: start.unitMm, clipMm: round.clipMm }, value, { matrix, right, terms });
+      hold(round.freedom, value, { matrix, right, unitMm: start.unitMm });
       const move = solved(matrix, right, unknowns);
       if (move === undefined) break;
       let most = 0;
@@ -56,7 +55,7 @@ export function refined({ points, questioned }: Pick<Scene, 'points' | 'question
       if (most < 1e-4) break;
     }
   }
-  last = accumulate({ points, questioned, unitMm: start.unitMm, clipMm: MOST_OFF_MM }, value, undefined);
+  const last = accumulate({ points, questioned, unitMm: start.unitMm, clipMm: MOST_OFF_MM }, value, undefined);
   return {
     warp: { x: [...value.subarray(0, TERMS)], y: [...value.subarray(TERMS, 2 * TERMS)], unitMm: start.unitMm },
     residualMm: last.residual,
@@ -169,7 +168,7 @@ function clip(value: number, most: number): number {
 function hold(
   freedom: Freedom,
   value: Float64Array,
-  normal: { readonly matrix: Float64Array; readonly right: Float64Array; readonly unitMm: number; readonly weight: number },
+  normal: { readonly matrix: Float64Array; readonly right: Float64Array; readonly unitMm: number },
 ): void {
   const { unitMm } = normal;
   const scatter = 0.1 * 0.1 * 400;

@@ -3,7 +3,7 @@ import { refined, type Fit, type Round } from './refine.ts';
 import { edgePoints, WORK_DPI, WORK_MM, type EdgePoints, type Prepared } from './specimen.ts';
 import { warpOf } from './warp.ts';
 
-/** Poses tried out; the true one was among the first ten in every picture of the practice and training sets. */
+/** Poses tried out: the true one is nearly always the first, and was among the first ten wherever it was looked for. */
 const POSES = 10;
 const FEW_POINTS = 700;
 const MANY_POINTS = 3_000;

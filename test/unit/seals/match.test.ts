@@ -9,6 +9,7 @@ import {
   otherSeal,
   quarterTurned,
   specimenPicture,
+  specimenRotationDeg,
   squareSeal,
 } from '../../support/seal-pictures.ts';
 
@@ -38,8 +39,7 @@ describe('image match of seal impressions', () => {
   it.each(['a', 'b', 'c'])('finds how an impression lies, and does not refuse it (%s)', (seed) => {
     const { picture, rotationDeg } = impressionPicture(companySeal, `turned/${seed}`);
     const { verdict, transform, similarity } = match(picture);
-    // The specimen itself lies up to 5 degrees askew.
-    expect(turnBetween(transform.rotationDeg, rotationDeg)).toBeLessThan(6);
+    expect(turnBetween(transform.rotationDeg, rotationDeg - specimenRotationDeg(companySeal))).toBeLessThan(0.5);
     expect(verdict).not.toBe('fail');
     expect(similarity).toBeGreaterThan(0.5);
   });
