@@ -34,7 +34,7 @@ for (const [i, each] of truth.cases.entries()) {
   specimens.set(each.identity, specimen);
   const picture = await readPicture(join(folder, 'cases', `${each.case}.jpg`), each.dpi);
   const before = process.cpuUsage();
-  const { fit, blocks } = compared(specimen, prepared(picture));
+  const { fit, foreignMm2, blocks } = compared(specimen, prepared(picture));
   const { user, system } = process.cpuUsage(before);
   const turned = (warpFigures(fit.warp).angle * 180) / Math.PI - each.rotation_deg + ref.rotation_deg;
   const seen: SeenCase = {
@@ -42,6 +42,7 @@ for (const [i, each] of truth.cases.entries()) {
     cpuMs: (user + system) / 1_000,
     angleOff: Math.abs(((((turned + 180) % 360) + 360) % 360) - 180),
     fit,
+    foreignMm2,
     blocks,
     cells: (each.differs ?? []).map((cell) => onSpecimen(cell, ref, specimen)),
   };

@@ -27,6 +27,7 @@ export interface SeenCase {
   /** Degrees by which the angle found differs from the true one. */
   readonly angleOff: number;
   readonly fit: Comparison['fit'];
+  readonly foreignMm2: number;
   readonly blocks: Comparison['blocks'];
   /** `differs`, in millimetres from the centre of the specimen's picture. */
   readonly cells: readonly DifferingCell[];

@@ -6,7 +6,7 @@ import { locate } from './engine/locate.ts';
 import { MM_PER_INCH } from './engine/picture.ts';
 import type { SealShape } from './engine/shape.ts';
 import { readPicture } from './read-picture.ts';
-import { cropOf } from './verify.ts';
+import { cropOf, MARGIN_MM } from './verify.ts';
 
 interface Found {
   /** File name of its picture in the folder. */
@@ -45,7 +45,7 @@ export async function extractCommand({
   const impressions: Found[] = [];
   for (const [i, place] of locate(picture).entries()) {
     const file = `impression-${String(i + 1).padStart(2, '0')}.png`;
-    const { picture: part } = cropOf(picture, place);
+    const { picture: part } = cropOf(picture, place, MARGIN_MM);
     await sharp(part.rgb, { raw: { width: part.width, height: part.height, channels: 3 } })
       .withMetadata({ density: picture.dpi })
       .png()

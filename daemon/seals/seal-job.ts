@@ -1,6 +1,7 @@
 import { CounterdError, type ErrorCode } from '../../drivers/kit/errors.ts';
 import { sealModel } from './model.ts';
 import { readPicture } from './read-picture.ts';
+import { specimenOf } from './specimen-shelf.ts';
 import { verified, type Verified } from './verify.ts';
 
 /** One comparison: two files, and their resolutions where the files do not say or are wrong. */
@@ -22,8 +23,7 @@ export interface SealAnswer {
 
 /** Reads both pictures and compares them. Throws the CD_SEAL errors of `readPicture` and `verified`. */
 export async function compareFiles({ specimen, impression, specimenDpi, impressionDpi }: SealJob): Promise<Verified> {
-  const [wanted, questioned] = [await readPicture(specimen, specimenDpi), await readPicture(impression, impressionDpi)];
-  return verified(wanted, questioned, sealModel);
+  return verified(await specimenOf(specimen, specimenDpi), await readPicture(impression, impressionDpi), sealModel);
 }
 
 /** As `compareFiles`, for many in a row: what goes wrong with one is its answer. */

@@ -7,7 +7,9 @@ import { prepared, type Prepared } from './engine/specimen.ts';
 
 /** A picture no larger than this shows one impression; a larger one is a page on which it has to be found. */
 const IMPRESSION_MAX_MM = 92;
-const MARGIN_MM = 3;
+/** Paper around a specimen; and around a place of a page, where the rules of the form have to be seen to be known as such. */
+export const MARGIN_MM = 3;
+const PAGE_MARGIN_MM = 10;
 /** With less seal ink than this there is no impression. */
 const LEAST_INK_MM2 = 9;
 /** Places of a page looked at closely: those nearest in size to the specimen. */
@@ -20,11 +22,10 @@ export interface Verified extends Judgement {
 }
 
 /**
- * Compares the impression in `questioned`, or on a page the one there that fits best, with the specimen. Throws CD_SEAL_NONE when
- * either shows no seal.
+ * Compares the impression in `questioned`, or on a page the one there that fits best, with the specimen of `preparedSpecimen`. Throws
+ * CD_SEAL_NONE when it shows no seal.
  */
-export function verified(specimen: Picture, questioned: Picture, model: SealModel): Verified {
-  const wanted = preparedSpecimen(specimen);
+export function verified(wanted: Prepared, questioned: Picture, model: SealModel): Verified {
   const size = inkSizeMm(wanted);
   const choices = crops(questioned, size).map((crop) => ({ crop, ready: prepared(crop.picture) }));
   const best = choices.length === 1 ? choices[0] : bestOf(choices, wanted);
@@ -32,11 +33,11 @@ export function verified(specimen: Picture, questioned: Picture, model: SealMode
   return { ...judge(wanted, best.ready, model), leftMm: best.crop.leftMm, topMm: best.crop.topMm };
 }
 
-/** The specimen cut to its own impression, so that paper around it costs no time. */
+/** The specimen cut to its own impression, so that paper around it costs no time. Throws CD_SEAL_NONE when it shows no seal. */
 export function preparedSpecimen(picture: Picture): Prepared {
   const [place] = locate(picture);
   if (place === undefined) throw new CounterdError('CD_SEAL_NONE', 'specimen');
-  return prepared(cropOf(picture, place).picture);
+  return prepared(cropOf(picture, place, MARGIN_MM).picture);
 }
 
 interface Crop {
@@ -53,14 +54,15 @@ function crops(picture: Picture, wantedMm: number): readonly Crop[] {
   return [...locate(picture)]
     .sort((a, b) => unlikeness(a) - unlikeness(b))
     .slice(0, PLACES_MAX)
-    .map((place) => cropOf(picture, place));
+    .map((place) => cropOf(picture, place, PAGE_MARGIN_MM));
 }
 
-export function cropOf(picture: Picture, { leftMm, topMm, widthMm, heightMm }: Place): Crop {
+/** The place with `marginMm` of paper around it. */
+export function cropOf(picture: Picture, { leftMm, topMm, widthMm, heightMm }: Place, marginMm: number): Crop {
   const mm = picture.dpi / MM_PER_INCH;
-  const left = Math.round((leftMm - MARGIN_MM) * mm);
-  const top = Math.round((topMm - MARGIN_MM) * mm);
-  const at = { left, top, width: Math.round((widthMm + 2 * MARGIN_MM) * mm), height: Math.round((heightMm + 2 * MARGIN_MM) * mm) };
+  const left = Math.round((leftMm - marginMm) * mm);
+  const top = Math.round((topMm - marginMm) * mm);
+  const at = { left, top, width: Math.round((widthMm + 2 * marginMm) * mm), height: Math.round((heightMm + 2 * marginMm) * mm) };
   return { picture: cropped(picture, at), leftMm: left / mm, topMm: top / mm };
 }
 

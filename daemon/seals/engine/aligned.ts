@@ -2,10 +2,15 @@ import { newPlane, type Plane } from './picture.ts';
 import { REACH_MM, WORK_MM, type Prepared } from './specimen.ts';
 import { TERMS, termsAt, type Warp } from './warp.ts';
 
+/** Nearer than this to the specimen's ink, a straight line may be the seal's own border. */
+const OWN_MM = 0.22;
+
 /** The questioned impression as it looks from the specimen: pixel for pixel beside it. */
 export interface Aligned {
   /** Signed distance to the questioned edges, millimetres. */
   readonly distance: Plane;
+  /** How much ink there is, 0…1. */
+  readonly ink: Plane;
   /** 1 plainly seen … 0 hidden or outside the picture. */
   readonly seen: Plane;
 }
@@ -13,6 +18,7 @@ export interface Aligned {
 export function aligned(specimen: Prepared, questioned: Prepared, warp: Warp): Aligned {
   const { width, height } = specimen.ink;
   const distance = newPlane(width, height);
+  const ink = newPlane(width, height);
   const seen = newPlane(width, height);
   const terms = new Float64Array(TERMS);
   const { data } = questioned.distance;
@@ -37,8 +43,11 @@ export function aligned(specimen: Prepared, questioned: Prepared, warp: Warp): A
       const upper = (data[from] as number) * (1 - fx) + (data[from + 1] as number) * fx;
       const lower = (data[from + w] as number) * (1 - fx) + (data[from + w + 1] as number) * fx;
       distance.data[at] = upper * (1 - fy) + lower * fy;
-      seen.data[at] = 1 - (questioned.hidden.data[from + (fy > 0.5 ? w : 0) + (fx > 0.5 ? 1 : 0)] as number);
+      const nearest = from + (fy > 0.5 ? w : 0) + (fx > 0.5 ? 1 : 0);
+      ink.data[at] = questioned.ink.data[nearest] as number;
+      const isRule = questioned.rules.data[nearest] === 1 && (specimen.distance.data[at] as number) > OWN_MM;
+      seen.data[at] = isRule ? 0 : 1 - (questioned.hidden.data[nearest] as number);
     }
   }
-  return { distance, seen };
+  return { distance, ink, seen };
 }

@@ -14,7 +14,7 @@ export interface Pose {
   readonly score: number;
 }
 
-const SIDE = 128;
+const SIDE = 64;
 const ANGLES = 120;
 /** Poses nearer to each other than this are one. */
 const APART_RADIANS = (8 * Math.PI) / 180;

@@ -34,6 +34,8 @@ export interface Comparison {
   readonly specimen: Prepared;
   readonly fit: Fit;
   readonly aligned: Aligned;
+  /** Red from outside within the seal's outline, mm². */
+  readonly foreignMm2: number;
   readonly blocks: readonly BlockEvidence[];
 }
 
@@ -44,7 +46,7 @@ const SMOOTH_MOST_MM = 0.25;
 
 export function compared(specimen: Prepared, questioned: Prepared): Comparison {
   const fit = registered(specimen, questioned);
-  const seenThere = withoutForeign(specimen, aligned(specimen, questioned, fit.warp));
+  const { aligned: seenThere, foreignMm2 } = withoutForeign(specimen, aligned(specimen, questioned, fit.warp));
   const placed: Placed[] = [];
   for (let top = 0; top + BLOCK / 2 < specimen.ink.height; top += BLOCK_STEP) {
     for (let left = 0; left + BLOCK / 2 < specimen.ink.width; left += BLOCK_STEP) {
@@ -53,7 +55,7 @@ export function compared(specimen: Prepared, questioned: Prepared): Comparison {
     }
   }
   const blocks = placed.map((block) => evidence({ specimen, questioned: seenThere, pixels: block.pixels }, block, placed));
-  return { specimen, fit, aligned: seenThere, blocks };
+  return { specimen, fit, aligned: seenThere, foreignMm2, blocks };
 }
 
 function evidence(scene: Parameters<typeof inkShares>[0], block: Placed, all: readonly Placed[]): BlockEvidence {

@@ -5,7 +5,7 @@ import { warpFigures } from './warp.ts';
 export type Compared = Pick<Comparison, 'fit' | 'blocks'>;
 
 /** What is asked of one block, in the order the trees know. Lengths in millimetres. */
-function blockFigures(block: BlockEvidence, { fit }: Compared, around: Neighbourhood): Float32Array {
+function blockFigures(block: BlockEvidence, { fit }: Compared, { around, whole }: Surroundings): Float32Array {
   const { shares } = block;
   return Float32Array.of(
     block.off,
@@ -23,6 +23,15 @@ function blockFigures(block: BlockEvidence, { fit }: Compared, around: Neighbour
     shares.extraPeak,
     shares.missingPeak,
     Math.min(shares.extraPeak, shares.missingPeak),
+    Math.sqrt(shares.extraSolid * shares.missingSolid),
+    shares.extraInk,
+    shares.missingInk,
+    block.off - whole.off,
+    block.gain - whole.gain,
+    shares.extraSolid - whole.extraSolid,
+    shares.missingSolid - whole.missingSolid,
+    shares.extraPeak - whole.extraPeak,
+    shares.missingPeak - whole.missingPeak,
     shares.printed,
     around.printed,
     around.missingPeak,
@@ -37,35 +46,55 @@ function blockFigures(block: BlockEvidence, { fit }: Compared, around: Neighbour
   );
 }
 
-/** Medians over the blocks around one, itself left out. */
-interface Neighbourhood {
+/** The blocks beside one, and all of them. */
+interface Surroundings {
+  readonly around: Middle;
+  readonly whole: Middle;
+}
+
+/** Medians over some blocks. */
+interface Middle {
   readonly off: number;
   readonly moved: number;
+  readonly gain: number;
   readonly printed: number;
+  readonly extraSolid: number;
+  readonly missingSolid: number;
   readonly extraPeak: number;
   readonly missingPeak: number;
 }
 
 const NEAR_MM = 5;
 
-function neighbourhood(blocks: readonly BlockEvidence[], block: BlockEvidence): Neighbourhood {
-  const near = blocks.filter((other) => other !== block && Math.abs(other.x - block.x) < NEAR_MM && Math.abs(other.y - block.y) < NEAR_MM);
+function middleOf(blocks: readonly BlockEvidence[]): Middle {
   const middle = (of: (each: BlockEvidence) => number): number => {
-    const values = near.map(of).sort((a, b) => a - b);
-    return values[values.length >> 1] ?? of(block);
+    const values = blocks.map(of).sort((a, b) => a - b);
+    return values[values.length >> 1] as number;
   };
   return {
     off: middle(({ off }) => off),
     moved: middle(({ moved }) => moved),
+    gain: middle(({ gain }) => gain),
     printed: middle(({ shares }) => shares.printed),
+    extraSolid: middle(({ shares }) => shares.extraSolid),
+    missingSolid: middle(({ shares }) => shares.missingSolid),
     extraPeak: middle(({ shares }) => shares.extraPeak),
     missingPeak: middle(({ shares }) => shares.missingPeak),
   };
 }
 
+/** The blocks around one, itself left out; itself, when it stands alone. */
+function neighbours(blocks: readonly BlockEvidence[], block: BlockEvidence): readonly BlockEvidence[] {
+  const near = blocks.filter((other) => other !== block && Math.abs(other.x - block.x) < NEAR_MM && Math.abs(other.y - block.y) < NEAR_MM);
+  return near.length === 0 ? [block] : near;
+}
+
 /** `blockFigures` of every block. */
 export function allBlockFigures(comparison: Compared): readonly Float32Array[] {
-  return comparison.blocks.map((block) => blockFigures(block, comparison, neighbourhood(comparison.blocks, block)));
+  const { blocks } = comparison;
+  if (blocks.length === 0) return [];
+  const whole = middleOf(blocks);
+  return blocks.map((block) => blockFigures(block, comparison, { around: middleOf(neighbours(blocks, block)), whole }));
 }
 
 /** Suspicions of blocks, highest first, at these places of the order; then the whole. */

@@ -9,15 +9,23 @@ const BREAK_MM = 0.25;
 /** What came in from outside is followed across a rim as wide as this. */
 const RIM_MM = 1.5;
 
+export interface Cleared {
+  readonly aligned: Aligned;
+  /** Red from outside that lies within the seal's outline, mm²: a stroke drawn in from outside would hide a false one that it touches. */
+  readonly foreignMm2: number;
+}
+
 /**
  * Red that comes in from outside the outline - a printed rule, a stamp of the bank, another seal that bites in - hides what is under it:
  * it neither matches nor contradicts. Ink that is only inside stays what it is, evidence.
  */
-export function withoutForeign(specimen: Prepared, questioned: Aligned): Aligned {
+export function withoutForeign(specimen: Prepared, questioned: Aligned): Cleared {
   const own = specimen.distance;
   const outside = outsideOf(own);
   const { width, height } = own;
-  const isStrange = (i: number): boolean => (questioned.distance.data[i] as number) < 0 && (own.data[i] as number) > OWN_MM;
+  // What is hidden already leads nowhere: a rule of the form would lead to every stroke that it touches.
+  const isStrange = (i: number): boolean =>
+    (questioned.distance.data[i] as number) < 0 && (own.data[i] as number) > OWN_MM && (questioned.seen.data[i] as number) > 0.5;
   // Far out, where no wide or shifted rim of the seal itself can lie.
   const queue: number[] = [];
   const isForeign = new Uint8Array(width * height);
@@ -30,7 +38,7 @@ export function withoutForeign(specimen: Prepared, questioned: Aligned): Aligned
     if (outside[i] !== 1 || (own.data[i] as number) < REACH_MM - 0.02) continue;
     take(i);
   }
-  if (queue.length === 0) return questioned;
+  if (queue.length === 0) return { aligned: questioned, foreignMm2: 0 };
   const reach = Math.round(RIM_MM / WORK_MM);
   for (let k = 0; k < queue.length; k++) {
     const i = queue[k] as number;
@@ -42,7 +50,8 @@ export function withoutForeign(specimen: Prepared, questioned: Aligned): Aligned
       for (let j = ny * width + Math.max(0, x - step); j <= last; j++) take(j);
     }
   }
-  return { distance: questioned.distance, seen: unseenWhere(isForeign, questioned.seen) };
+  const inside = queue.filter((i) => outside[i] !== 1).length;
+  return { aligned: { ...questioned, seen: unseenWhere(isForeign, questioned.seen) }, foreignMm2: inside * WORK_MM * WORK_MM };
 }
 
 /** Where a strange stroke meets the specimen's own ink, it may go on beyond it. */

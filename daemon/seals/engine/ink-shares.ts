@@ -3,6 +3,8 @@ import { WORK_MM } from './specimen.ts';
 
 /** Depths beyond which ink is too much or too little, millimetres. */
 const DEPTHS_MM = [0.1, 0.18, 0.28] as const;
+/** Weight below which the ink of a difference says nothing: a few pixels, a tenth of a millimetre deep. */
+const SPECK = 0.5;
 /** Side of the window in which a compact difference is looked for, pixels: 1 mm. */
 const WINDOW = 8;
 
@@ -18,6 +20,9 @@ export interface InkShares {
   /** The largest mean of these over a window of 1 mm, millimetres. */
   readonly extraPeak: number;
   readonly missingPeak: number;
+  /** How much ink there is, on average, where it is too much and where it is too little, 0…1: full strokes and clean gaps, or a smear and a thin print. */
+  readonly extraInk: number;
+  readonly missingInk: number;
   /** Share of the specimen's ink that was printed. */
   readonly printed: number;
   /** Normalised correlation of the two clipped distances, -1…1. */
@@ -41,6 +46,8 @@ export function inkShares({ specimen, questioned, pixels }: Scene, { shiftX, shi
   const extra: [number, number, number] = [0, 0, 0];
   const missing: [number, number, number] = [0, 0, 0];
   const moments = new Float64Array(5);
+  const inkOfExtra = new Weighed();
+  const inkOfMissing = new Weighed();
   const movedX = shiftX / WORK_MM;
   const movedY = shiftY / WORK_MM;
   let core = 0;
@@ -56,9 +63,11 @@ export function inkShares({ specimen, questioned, pixels }: Scene, { shiftX, shi
     if (there < 0) {
       addBeyond(extra, outside);
       extraMap[at] = bounded(Math.min(outside - 0.04, 0.1 - there), 0.4);
+      inkOfExtra.add(questioned.ink.data[i] as number, outside - DEPTHS_MM[0]);
     } else {
       addBeyond(missing, inside);
       missingMap[at] = bounded(Math.min(inside - 0.04, 0.1 + there), 0.4);
+      inkOfMissing.add(questioned.ink.data[i] as number, inside - 0.04);
     }
     if (inside > 0.06) {
       core++;
@@ -77,9 +86,28 @@ export function inkShares({ specimen, questioned, pixels }: Scene, { shiftX, shi
     missingSolid: missingSolid / n,
     extraPeak,
     missingPeak,
+    extraInk: inkOfExtra.mean(1),
+    missingInk: inkOfMissing.mean(0),
     printed: core === 0 ? 1 : printed / core,
     likeness: correlation(moments, n),
   };
+}
+
+/** A mean of what has some weight. */
+class Weighed {
+  private sum = 0;
+  private weight = 0;
+
+  add(value: number, weight: number): void {
+    if (weight <= 0) return;
+    this.sum += value * weight;
+    this.weight += weight;
+  }
+
+  /** Of less than a speck nothing is known: then it is `unknown`. */
+  mean(unknown: number): number {
+    return (this.sum + unknown * SPECK) / (this.weight + SPECK);
+  }
 }
 
 function addBeyond(counts: [number, number, number], depth: number): void {

@@ -29,7 +29,7 @@ export interface Region {
 }
 
 /** Why a match by figures alone is not enough. */
-export type Caution = 'much-hidden' | 'little-to-compare' | 'other-size' | 'extra-stroke';
+export type Caution = 'much-hidden' | 'little-to-compare' | 'other-size' | 'extra-stroke' | 'foreign-red';
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -58,8 +58,10 @@ const REGIONS_MAX = 8;
 const REGION_SIDE_MM = 4.6;
 const HIDDEN_MAX = 0.5;
 const BLOCKS_MIN = 12;
-/** Ink of its own, as a mean depth over a square millimetre: a dot that makes another character. */
-const EXTRA_MM = 0.09;
+/** Ink of its own, as a mean depth over a square millimetre: a stroke that makes another character, or a blot that a person tells from one. */
+const EXTRA_MM = 0.2;
+/** As large as a stroke. */
+const FOREIGN_MM2 = 2;
 /** A seal is cut to 0.1 mm and printed by a scanner true to 1 %: beyond this it is another size, or the resolution is not what was said. */
 const SCALE_TOLERANCE = 0.0125;
 
@@ -92,13 +94,14 @@ export function judge(specimen: Prepared, questioned: Prepared, model: SealModel
 }
 
 /** Why a person has to look, whatever the score. */
-export function cautionsOf({ fit, blocks }: Pick<Comparison, 'fit' | 'blocks'>): readonly Caution[] {
+export function cautionsOf({ fit, blocks, foreignMm2 }: Pick<Comparison, 'fit' | 'blocks' | 'foreignMm2'>): readonly Caution[] {
   const { scale } = warpFigures(fit.warp);
   return [
     ...(1 - fit.visibleShare > HIDDEN_MAX ? (['much-hidden'] as const) : []),
     ...(blocks.length < BLOCKS_MIN ? (['little-to-compare'] as const) : []),
     ...(Math.abs(scale - 1) > SCALE_TOLERANCE ? (['other-size'] as const) : []),
     ...(blocks.some(({ shares }) => shares.extraPeak > EXTRA_MM) ? (['extra-stroke'] as const) : []),
+    ...(foreignMm2 > FOREIGN_MM2 ? (['foreign-red'] as const) : []),
   ];
 }
 

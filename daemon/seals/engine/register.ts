@@ -4,9 +4,9 @@ import { edgePoints, WORK_DPI, WORK_MM, type EdgePoints, type Prepared } from '.
 import { warpOf } from './warp.ts';
 
 /** Poses tried out: the true one is nearly always the first, and was among the first ten wherever it was looked for. */
-const POSES = 10;
+const POSES = 16;
 const FEW_POINTS = 700;
-const MANY_POINTS = 3_000;
+const MANY_POINTS = 5_000;
 /** A second pose is refined too when it fits nearly as well as the best. */
 const NEARLY = 1.2;
 const rough: readonly Round[] = [

@@ -7,9 +7,16 @@ const LEVEL = 0.45;
 
 /** Red rules of a printed form: long thin lines along the page, 1 where there is one. A page lies nearly straight: a line may drift by a pixel at a time. */
 export function rulesOf(ink: Plane, dpi: number): Plane {
+  const rules = rulesAlong(ink, dpi, false);
+  for (const [i, value] of rulesAlong(ink, dpi, true).data.entries()) if (value === 1) rules.data[i] = 1;
+  return rules;
+}
+
+/** Those that run across the page, or those that run down it. */
+export function rulesAlong(ink: Plane, dpi: number, isUpright: boolean): Plane {
   const mm = dpi / MM_PER_INCH;
   const rules = newPlane(ink.width, ink.height);
-  for (const isUpright of [false, true]) mark(ink, rules, { isUpright, length: LENGTH_MM * mm, thickness: THICKNESS_MM * mm });
+  mark(ink, rules, { isUpright, length: LENGTH_MM * mm, thickness: THICKNESS_MM * mm });
   return rules;
 }
 

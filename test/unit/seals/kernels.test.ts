@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signedDistance } from '../../../daemon/seals/engine/distance.ts';
 import { SquareFft } from '../../../daemon/seals/engine/fft.ts';
+import type { Ink } from '../../../daemon/seals/engine/ink.ts';
 import { newPlane } from '../../../daemon/seals/engine/picture.ts';
+import { ruleLines } from '../../../daemon/seals/engine/rule-lines.ts';
 import { scaledTo } from '../../../daemon/seals/engine/scale.ts';
 import { solved } from '../../../daemon/seals/engine/solve.ts';
 import { forestScore } from '../../../daemon/seals/engine/trees.ts';
@@ -41,6 +43,27 @@ describe('the Fourier transform', () => {
         expect(real.im[j] as number).toBeCloseTo(-(real.im[y * side + x] as number), 3);
       }
     }
+  });
+});
+
+describe('the rules of a form', () => {
+  const width = 120;
+  const dpi = 127; // five pixels a millimetre
+  const inkWith = (isInked: (x: number, y: number) => boolean): Ink => {
+    const ink = newPlane(width, width);
+    for (let i = 0; i < ink.data.length; i++) ink.data[i] = isInked(i % width, Math.floor(i / width)) ? 1 : 0;
+    return { dpi, ink, hidden: newPlane(width, width) };
+  };
+
+  it('go on where a seal covers them, a little askew or not', () => {
+    const { data } = ruleLines(inkWith((x, y) => Math.round(60 + x / 40) === y && x > 65));
+    expect([0, 30, 64].map((x) => data[Math.round(60 + x / 40) * width + x])).toEqual([1, 1, 1]);
+    expect([40, 50, 75].map((y) => data[y * width + 30])).toEqual([0, 0, 0]);
+  });
+
+  it('are long and thin: neither a stroke of 8 mm nor a bar of a millimetre is one', () => {
+    expect(ruleLines(inkWith((x, y) => y === 60 && x < 40)).data.includes(1)).toBe(false);
+    expect(ruleLines(inkWith((_x, y) => y >= 60 && y < 65)).data.includes(1)).toBe(false);
   });
 });
 
