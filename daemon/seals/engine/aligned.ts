@@ -1,9 +1,10 @@
 import { newPlane, type Plane } from './picture.ts';
+import { ruleLines } from './rule-lines.ts';
 import { REACH_MM, WORK_MM, type Prepared } from './specimen.ts';
 import { TERMS, termsAt, type Warp } from './warp.ts';
 
-/** Nearer than this to the specimen's ink, a straight line may be the seal's own border. */
-const OWN_MM = 0.22;
+/** Ink nearer than this to the specimen's may be its own stroke grown wide, and a straight line its border. */
+export const OWN_MM = 0.22;
 
 /** The questioned impression as it looks from the specimen: pixel for pixel beside it. */
 export interface Aligned {
@@ -20,6 +21,7 @@ export function aligned(specimen: Prepared, questioned: Prepared, warp: Warp): A
   const distance = newPlane(width, height);
   const ink = newPlane(width, height);
   const seen = newPlane(width, height);
+  const rules = ruleLines(questioned);
   const terms = new Float64Array(TERMS);
   const { data } = questioned.distance;
   const w = questioned.ink.width;
@@ -45,7 +47,7 @@ export function aligned(specimen: Prepared, questioned: Prepared, warp: Warp): A
       distance.data[at] = upper * (1 - fy) + lower * fy;
       const nearest = from + (fy > 0.5 ? w : 0) + (fx > 0.5 ? 1 : 0);
       ink.data[at] = questioned.ink.data[nearest] as number;
-      const isRule = questioned.rules.data[nearest] === 1 && (specimen.distance.data[at] as number) > OWN_MM;
+      const isRule = rules.data[nearest] === 1 && (specimen.distance.data[at] as number) > OWN_MM;
       seen.data[at] = isRule ? 0 : 1 - (questioned.hidden.data[nearest] as number);
     }
   }

@@ -1,9 +1,7 @@
-import type { Aligned } from './aligned.ts';
+import { OWN_MM, type Aligned } from './aligned.ts';
 import { newPlane, type Plane } from './picture.ts';
 import { REACH_MM, WORK_MM, type Prepared } from './specimen.ts';
 
-/** Ink that lies farther than this from the specimen's is not its own stroke grown wide. */
-const OWN_MM = 0.22;
 /** A break in the outline narrower than twice this lets nothing through. */
 const BREAK_MM = 0.25;
 /** What came in from outside is followed across a rim as wide as this. */

@@ -1,7 +1,6 @@
 import { signedDistance } from './distance.ts';
 import { inkOf, type Ink } from './ink.ts';
 import { MM_PER_INCH, type Picture, type Plane } from './picture.ts';
-import { ruleLines } from './rule-lines.ts';
 
 /** Resolution everything is compared at. */
 export const WORK_DPI = 200;
@@ -13,13 +12,11 @@ export const REACH_MM = 1.2;
 export interface Prepared extends Ink {
   /** Signed distance to the edge of the ink, ± `REACH_MM`. */
   readonly distance: Plane;
-  /** 1 where a rule of the form runs, or would if it went on. */
-  readonly rules: Plane;
 }
 
 export function prepared(picture: Picture): Prepared {
   const ink = inkOf(picture, WORK_DPI);
-  return { ...ink, distance: signedDistance(ink.ink, WORK_DPI, REACH_MM), rules: ruleLines(ink) };
+  return { ...ink, distance: signedDistance(ink.ink, WORK_DPI, REACH_MM) };
 }
 
 /** A point of the specimen near an edge: place in millimetres from the centre of its picture, and its signed distance. */
